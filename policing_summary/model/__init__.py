@@ -1,0 +1,42 @@
+"""What a content file may say.
+
+Every module of this package is looked through for sections, so a new section is one new class: its
+`name` becomes a key of edition and borough files.
+"""
+
+import importlib
+import pkgutil
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import create_model
+
+from policing_summary.model.base import Frozen, Section
+from policing_summary.model.files import BoroughHead, EditionHead
+
+
+Head = TypeVar("Head", bound=Frozen)
+
+
+@cache
+def sections() -> dict[str, type[Section]]:
+    """Every kind of section by name, in the order they are printed unless told otherwise."""
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+    kinds = sorted(Section.__subclasses__(), key=lambda kind: (kind.position, kind.name))
+    return {kind.name: kind for kind in kinds}
+
+
+@cache
+def edition_file() -> type[EditionHead]:
+    return _with_sections("EditionFile", EditionHead)
+
+
+@cache
+def borough_file() -> type[BoroughHead]:
+    return _with_sections("BoroughFile", BoroughHead)
+
+
+def _with_sections(name: str, head: type[Head]) -> type[Head]:
+    fields: dict[str, Any] = {kind: (model | None, None) for kind, model in sections().items()}
+    return create_model(name, __base__=head, __doc__=head.__doc__, **fields)

@@ -1,0 +1,201 @@
+"""What every part of a content file is built from: frozen models and the types of their fields.
+
+A type that refuses what was typed raises `mistake(...)`; nothing else in the model speaks to editors.
+"""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Self, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from policing_summary.numerals import Day, Month, NotANumber, Phone, Typed, Unit, read_number
+
+MISTAKE = "mistake"  # the type of every error that already speaks to editors
+T = TypeVar("T")
+
+
+def mistake(what: str, way_out: str) -> PydanticCustomError:
+    """An error whose words are shown to the editor as they are."""
+    context = {"what": what, "way_out": way_out}
+    return PydanticCustomError(MISTAKE, "{what}", context)
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Section(Frozen):
+    """One section of a page and a leaflet.
+
+    The class attributes say how editors name it, where it stands unless the edition orders it
+    otherwise (by tens, so that a new one fits between), and its heading unless it has a title.
+    """
+
+    name: ClassVar[str]
+    position: ClassVar[int]
+    heading: ClassVar[str]
+    shorthand: ClassVar[str | None] = None
+    """The field that a plain list in place of the section stands for."""
+
+    title: "Text | None" = Field(None, description="Heading; a usual one is used if left out")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _shorthand(cls, typed: Any) -> Any:  # noqa: ANN401 - anything an editor may type
+        return {cls.shorthand: typed} if cls.shorthand and isinstance(typed, list) else typed
+
+    def joined(self, shared: Self) -> Self:  # noqa: ARG002 - the shared one matters to sections that can join it
+        """This borough's section set over the edition's: it stands in its place."""
+        return self
+
+    @property
+    def shown_title(self) -> str:
+        return self.title or self.heading
+
+
+def _words(text: str) -> str:
+    cleaned = text.strip()
+    if not cleaned:
+        raise mistake("there is no text here", "write the text, or delete the line")
+    return cleaned
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_words(text).split())
+
+
+Text = Annotated[str, AfterValidator(_one_line)]
+"""Words on one line, without Markdown."""
+
+
+
+class Markdown:
+    """Marks a field whose text is Markdown and may refer to figures."""
+
+
+Prose = Annotated[str, AfterValidator(_words), Markdown()]
+"""Paragraphs in Markdown, with `{{ measure.form }}` for figures."""
+
+
+def _reader(read: Callable[[str], T]) -> Callable[[Any], T]:
+    """A validator from a function that reads typed text or raises `NotANumber`."""
+
+    def validate(value: Any) -> T:  # noqa: ANN401 - anything an editor may type
+        if not isinstance(value, str):
+            raise mistake("there is a list here, not a single value", "write one value on this line")
+        try:
+            return read(value)
+        except NotANumber as error:
+            raise mistake(error.what, error.way_out) from None
+
+    return validate
+
+
+def _whole(text: str) -> Decimal:
+    typed = read_number(text)
+    if typed.unit is not Unit.NONE:
+        raise NotANumber(f"`{text}` has a unit; a count has none", "write the number alone")
+    if typed.value != typed.value.to_integral():
+        raise NotANumber(f"`{text}` is not a whole number", "a count has no decimals")
+    return typed.value
+
+
+def _percent(text: str) -> Decimal:
+    typed = read_number(text)
+    if typed.unit is Unit.POINTS:
+        raise NotANumber(f"`{text}` is in points; a percentage belongs here", "write it with `%`")
+    return typed.value
+
+
+def _yes_no(text: str) -> bool:
+    answers = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+    if text.strip().lower() in answers:
+        return answers[text.strip().lower()]
+    raise NotANumber(f"`{text}` is neither yes nor no", "write `yes` or `no`")
+
+
+def _email(text: str) -> str:
+    address = text.strip().removeprefix("mailto:")
+    if not re.fullmatch(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+", address):
+        raise NotANumber(f"`{text}` is not an e-mail address", "write it as `name@example.org`")
+    return address
+
+
+class Web(Frozen):
+    """A web address: as it is printed, and as it is followed."""
+
+    shown: str
+    href: str
+
+
+def _web(text: str) -> Web:
+    address = text.strip()
+    scheme, colon, rest = address.partition("://")
+    if colon and scheme.lower() not in {"http", "https"}:
+        raise NotANumber(
+            f"`{scheme}:` addresses are not linked, only http and https",
+            "write the address as it stands in a browser, for example `www.example.org/page`",
+        )
+    bare = rest if colon else address
+    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?([/?#][^\s<>\"`{}|\\^]*)?", bare, re.IGNORECASE):
+        raise NotANumber(
+            f"`{text}` is not a web address",
+            "write it as it stands in a browser, for example `www.example.org/page`",
+        )
+    return Web(shown=bare.removesuffix("/"), href=address if colon else f"https://{bare}")
+
+
+def _picture(text: str) -> str:
+    name = text.strip()
+    if not re.fullmatch(r"images/[\w-]+(\.[\w-]+)*\.(jpe?g|png|webp)", name, re.IGNORECASE):
+        raise NotANumber(
+            f"`{text}` is not a picture of this edition",
+            "put a JPEG, PNG or WebP into the edition's `images` folder: `images/commander.jpg`",
+        )
+    return name
+
+
+Count = Annotated[Decimal, PlainValidator(_reader(_whole))]
+Percent = Annotated[Decimal, PlainValidator(_reader(_percent))]
+Amount = Annotated[Typed, PlainValidator(_reader(read_number))]
+YesNo = Annotated[bool, PlainValidator(_reader(_yes_no))]
+MonthField = Annotated[Month, PlainValidator(_reader(Month.read))]
+DayField = Annotated[Day, PlainValidator(_reader(Day.read))]
+PhoneField = Annotated[Phone, PlainValidator(_reader(Phone.read))]
+Email = Annotated[str, PlainValidator(_reader(_email))]
+WebField = Annotated[Web, PlainValidator(_reader(_web))]
+Picture = Annotated[str, PlainValidator(_reader(_picture))]
+
+
+def _listed(value: Any) -> Any:  # noqa: ANN401 - anything an editor may type
+    return [value] if isinstance(value, dict | str) else value
+
+
+OneOrMore = BeforeValidator(_listed)
+"""Lets an editor write a single item where a list is meant."""
+
+
+class Person(Frozen):
+    """Who speaks."""
+
+    name: Text
+    role: Text
+    organisation: Text | None = None
+    email: Email | None = None
+    photo: Picture | None = Field(None, description="A portrait in the edition's images folder")
+
+    @property
+    def initials(self) -> str:
+        words = [word for word in self.name.split() if word[:1].isupper()]
+        return (words[0][0] + words[-1][0]) if len(words) > 1 else self.name[:1].upper()

@@ -1,0 +1,108 @@
+"""The three kinds of content file around the sections: the site, an edition and a borough."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from policing_summary.model.base import (
+    Count,
+    DayField,
+    Email,
+    Frozen,
+    PhoneField,
+    Text,
+    WebField,
+    YesNo,
+)
+
+
+class Tile(Frozen):
+    """A borough's place on the tile map: column and row, rows counted upwards, odd rows shifted."""
+
+    column: Count
+    row: Count
+
+
+class BoroughEntry(Frozen):
+    """A borough as the site lists it."""
+
+    name: Text
+    code: Annotated[str, Field(description="ONS code such as E09000016")]
+    tile: Tile | None = None
+
+
+class Publisher(Frozen):
+    name: Text
+    web: WebField | None = None
+    email: Email | None = None
+    phone: PhoneField | None = None
+    address: Text | None = None
+
+
+class SmallNumbers(Frozen):
+    """Below these a percentage says little, and counts alone are printed (ONS style)."""
+
+    base: Count = Decimal(50)
+    count: Count = Decimal(5)
+
+
+class SiteFile(Frozen):
+    """`content/site.yaml`."""
+
+    title: Text
+    strapline: Text | None = None
+    description: Text
+    address: WebField
+    publisher: Publisher
+    licence: Text | None = None
+    boroughs: dict[str, BoroughEntry]
+    small_numbers: SmallNumbers = Field(SmallNumbers(), alias="small-numbers")
+    credits: tuple[Text, ...] = ()
+
+
+class MeasureEntry(Frozen):
+    """One measure of an edition's catalogue."""
+
+    name: Text
+    short: Text | None = Field(None, description="A shorter name for charts and narrow columns")
+    unit: Literal["offences", "percent", "points"] = "offences"
+    better: Literal["lower", "higher", "neither"] = Field(
+        "lower", description="Which direction is good"
+    )
+    sum_of: tuple[Text, ...] = Field((), alias="sum-of")
+    definition: Text | None = None
+
+
+class Imprint(Frozen):
+    """Small print at the end."""
+
+    publisher: Text | None = None
+    published: DayField | None = None
+    reference: Text | None = None
+    licence: Text | None = None
+    notes: tuple[Text, ...] = ()
+
+
+class EditionHead(Frozen):
+    """What an edition file says besides its sections."""
+
+    title: Text
+    period: Text
+    label: Text = Field(description="The edition's short name, for example 2009/10")
+    draft: YesNo = False
+    published: DayField | None = None
+    order: tuple[Text, ...] = Field((), description="Sections in the order to print them")
+    measures: dict[str, MeasureEntry] = Field(default_factory=dict)
+    imprint: Imprint = Imprint()
+
+
+class BoroughHead(Frozen):
+    """What a borough file says besides its sections."""
+
+    draft: YesNo = False
+    specimen: Text | None = Field(
+        None, description="Says, on every part, that the figures are samples and not statistics"
+    )
+    summary: Text | None = Field(None, description="One sentence for the index and search engines")
+    leave_out: tuple[Text, ...] = Field((), alias="leave-out", description="Shared sections to omit")

@@ -1,0 +1,89 @@
+"""Sections that report figures, and the row in which every figure is given."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from policing_summary.model.base import (
+    Amount,
+    Count,
+    Frozen,
+    MonthField,
+    Percent,
+    Prose,
+    Section,
+    Text,
+    YesNo,
+)
+
+Outcome = Literal["achieved", "missed"]
+
+
+class Group(Frozen):
+    """One side of a gap between two groups."""
+
+    group: Text
+    value: Percent
+
+
+class Row(Frozen):
+    """What is known of one measure in one place and period; what is left out is derived."""
+
+    measure: Text = Field(description="An id from the edition's catalogue of measures")
+    before: Amount | None = Field(None, description="Count or percentage in the period before")
+    now: Amount | None = Field(None, description="Count or percentage in this period")
+    counts: Literal["published", "worked out"] = Field(
+        "published",
+        description="`worked out`: before and now were reckoned from the published change and "
+        "percentage; they check the row and are never printed",
+    )
+    change: Count | None = Field(None, description="Now less before, as published")
+    percent: Percent | None = Field(None, description="Change in percent of before, as published")
+    groups: tuple[Group, ...] = Field((), description="For a gap: the two groups it lies between")
+    target: Amount | Literal["none"] | None = Field(
+        None, description="`-2.5%`, `+20`, `51.4%`, `3.8 points` or `none`"
+    )
+    outcome: Outcome | None = Field(None, description="Needed only if no target was published")
+    note: Text | None = None
+
+
+class Achievements(Section):
+    name: ClassVar[str] = "achievements"
+    position: ClassVar[int] = 40
+    heading: ClassVar[str] = "Looking back"
+
+    period: Text
+    intro: Prose | None = None
+    met: tuple[Row, ...] = ()
+    missed: tuple[Row, ...] = ()
+
+
+class Initiative(Frozen):
+    """Something new that was begun."""
+
+    title: Text
+    started: MonthField | None = None
+    partners: Text | None = None
+    body: Prose
+
+
+class Initiatives(Section):
+    name: ClassVar[str] = "initiatives"
+    position: ClassVar[int] = 60
+    heading: ClassVar[str] = "What we started"
+    shorthand: ClassVar[str | None] = "items"
+
+    items: Annotated[tuple[Initiative, ...], Field(min_length=1)]
+
+
+class Performance(Section):
+    name: ClassVar[str] = "performance"
+    position: ClassVar[int] = 70
+    heading: ClassVar[str] = "How we did"
+
+    period: Text
+    compared_with: Text = Field("the year before", alias="compared-with")
+    intro: Prose | None = None
+    measures: Annotated[tuple[Row, ...], Field(min_length=1)]
+    chart: YesNo = True
+    note: Text | None = None

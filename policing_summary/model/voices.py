@@ -1,0 +1,96 @@
+"""Sections about the reader's own part: consultation, partnership and whom to call."""
+
+from typing import Annotated, ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from policing_summary.model.base import (
+    DayField,
+    Email,
+    Frozen,
+    PhoneField,
+    Prose,
+    Section,
+    Text,
+    WebField,
+    YesNo,
+    mistake,
+)
+
+
+class Way(Frozen):
+    """One way to answer."""
+
+    who: Text = Field(alias="for")
+    web: WebField | None = None
+    phone: PhoneField | None = None
+    email: Email | None = None
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _has_a_way(self) -> Self:
+        if not (self.web or self.phone or self.email):
+            raise mistake("this way to answer leads nowhere", "add `web:`, `phone:` or `email:`")
+        return self
+
+
+class Consultation(Section):
+    name: ClassVar[str] = "consultation"
+    position: ClassVar[int] = 90
+    heading: ClassVar[str] = "Have your say"
+
+    body: Prose
+    ways: Annotated[tuple[Way, ...], Field(min_length=1)]
+
+
+class Partnership(Section):
+    name: ClassVar[str] = "partnership"
+    position: ClassVar[int] = 100
+    heading: ClassVar[str] = "Working together"
+
+    subtitle: Text | None = None
+    quote: Text | None = Field(None, description="A sentence of the text to set large beside it")
+    body: Prose
+    link: WebField | None = None
+
+
+class Contact(Frozen):
+    """Whom to call, and for what."""
+
+    name: Text
+    purpose: Text | None = None
+    phone: PhoneField | None = None
+    textphone: PhoneField | None = None
+    email: Email | None = None
+    web: WebField | None = None
+    charge_note: Text | None = Field(None, alias="charge-note")
+    checked_on: DayField | None = Field(None, alias="checked-on")
+    expires_on: DayField | None = Field(None, alias="expires-on")
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if not (self.phone or self.textphone or self.email or self.web):
+            raise mistake(
+                f"`{self.name}` has no way to be reached",
+                "add `phone:`, `textphone:`, `email:` or `web:`",
+            )
+        return self
+
+
+class Contacts(Section):
+    name: ClassVar[str] = "contacts"
+    position: ClassVar[int] = 110
+    heading: ClassVar[str] = "Whom to call"
+    shorthand: ClassVar[str | None] = "entries"
+
+    entries: Annotated[tuple[Contact, ...], Field(min_length=1, alias="list")]
+    keep_shared: YesNo = Field(
+        default=False,
+        alias="keep-shared",
+        description="`yes` puts these before the edition's contacts instead of in their place",
+    )
+
+    def joined(self, shared: Self) -> Self:
+        if not self.keep_shared:
+            return self
+        return self.model_copy(update={"entries": self.entries + shared.entries})

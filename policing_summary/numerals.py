@@ -1,0 +1,228 @@
+"""House style for numbers, dates and phone numbers: read as editors type them, printed one way.
+
+Numbers follow the ONS style guide: commas in thousands, a true minus sign, "percentage points" for
+the difference between two percentages. Everything is `Decimal`, and halves round away from zero.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+MINUS = "\N{MINUS SIGN}"
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+class Unit(StrEnum):
+    """What stands after a typed number."""
+
+    NONE = "none"
+    PERCENT = "percent"
+    POINTS = "points"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A number as an editor typed it."""
+
+    value: Decimal
+    unit: Unit = Unit.NONE
+    signed: bool = False
+
+
+class NotANumber(ValueError):
+    """`what` is wrong with a typed number, and the `way_out`."""
+
+    def __init__(self, what: str, way_out: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.way_out = way_out
+
+
+UNITS = {
+    "": Unit.NONE,
+    "%": Unit.PERCENT,
+    "percent": Unit.PERCENT,
+    "per cent": Unit.PERCENT,
+    "points": Unit.POINTS,
+    "point": Unit.POINTS,
+    "percentage points": Unit.POINTS,
+    "percentage point": Unit.POINTS,
+    "pp": Unit.POINTS,
+}
+NUMBER = re.compile(
+    r"(?P<sign>[-+\N{MINUS SIGN}\N{EN DASH}\N{HYPHEN}])?\s*"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?\s*(?P<unit>[a-z% ]*)",
+    re.IGNORECASE,
+)
+
+
+def read_number(text: str) -> Typed:
+    """A number in any of the forms editors use: `4,555`, `+20`, `−2.5%`, `51.4 %`, `1.5 points`.
+
+    Raises:
+        NotANumber: it is not a number, or could mean two.
+    """
+    cleaned = " ".join(text.split())
+    if match := NUMBER.fullmatch(cleaned):
+        unit = UNITS.get(match["unit"].strip().lower())
+        digits = match["digits"]
+        if unit is None:
+            raise NotANumber(
+                f"`{match['unit'].strip()}` after a number is not known",
+                "write the number alone, or with `%` or `points`",
+            )
+        if len(digits) > 1 and digits[0] == "0":
+            raise NotANumber(
+                f"`{text}` begins with a nought, as a phone number does",
+                f"write `{digits.lstrip('0') or '0'}`",
+            )
+        value = Decimal(digits.replace(",", "") + (match["fraction"] or ""))
+        negative = match["sign"] not in (None, "+")
+        return Typed(-value if negative else value, unit, match["sign"] is not None)
+    if re.fullmatch(r"[-+−–]?\d+,\d+\s*%?", cleaned):
+        raise NotANumber(
+            f"the comma in `{text}` could mean thousands or a decimal point",
+            f"write `{cleaned.replace(',', '.', 1)}`, or group the digits in threes",
+        )
+    if re.fullmatch(r"\d{1,2}:\d{2}", cleaned):
+        raise NotANumber(f"`{text}` is a time of day", "write a number here")
+    raise NotANumber(f"`{text}` is not a number", "write digits only, for example `1,498` or `-2.5%`")
+
+
+def rounded(value: Decimal, places: int = 1) -> Decimal:
+    """Half away from zero, which is what readers of tables expect; no negative nought."""
+    result = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return abs(result) if result == 0 else result
+
+
+def count(value: Decimal | int) -> str:
+    """`4555` as `4,555`; a negative one with a true minus sign."""
+    sign = MINUS if value < 0 else ""
+    return f"{sign}{abs(value):,}"
+
+
+def signed(value: Decimal | int) -> str:
+    """`382` as `+382`, `-361` as `−361`, `0` as `0`."""
+    return f"+{value:,}" if value > 0 else count(value)
+
+
+def percent(value: Decimal) -> str:
+    return f"{count(rounded(value))}%"
+
+
+def signed_percent(value: Decimal) -> str:
+    return f"{signed(rounded(value))}%"
+
+
+def points(value: Decimal) -> str:
+    """A difference between two percentages."""
+    noun = "point" if abs(value) == 1 else "points"
+    return f"{count(value.normalize() if value == value.to_integral() else value)} percentage {noun}"
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """A month of a year; `number` counts from 1."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def read(cls, text: str) -> "Month":
+        """From `2009-06`, `June 2009` or `06/2009`.
+
+        Raises:
+            NotANumber: none of these.
+        """
+        words = text.replace("/", " ").replace("-", " ").split()
+        names = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
+        if len(words) == 2:  # noqa: PLR2004 - a month and a year
+            year = next((int(w) for w in words if re.fullmatch(r"\d{4}", w)), None)
+            other = next((w for w in words if not re.fullmatch(r"\d{4}", w)), "")
+            number = int(other) if re.fullmatch(r"\d\d?", other) else names.get(other[:3].lower(), 0)
+            if year and 1 <= number <= len(MONTHS):
+                return cls(year, number)
+        raise NotANumber(f"`{text}` is not a month", "write the year and the month: `2009-06`")
+
+    def __str__(self) -> str:
+        return f"{MONTHS[self.number - 1]} {self.year}"
+
+
+@dataclass(frozen=True, order=True)
+class Day:
+    """A calendar day."""
+
+    year: int
+    month: int
+    number: int
+
+    @classmethod
+    def read(cls, text: str) -> "Day":
+        """From `2024-02-16` or `16 February 2024`.
+
+        Raises:
+            NotANumber: neither, or no such day.
+        """
+        import datetime  # noqa: PLC0415 - a fifth of this module's start-up time, rarely needed
+
+        for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y"):
+            try:
+                day = datetime.datetime.strptime(" ".join(text.split()), form)  # noqa: DTZ007
+            except ValueError:
+                continue
+            return cls(day.year, day.month, day.day)
+        raise NotANumber(f"`{text}` is not a day", "write year, month and day: `2010-06-30`")
+
+    @property
+    def iso(self) -> str:
+        return f"{self.year:04}-{self.month:02}-{self.number:02}"
+
+    def __str__(self) -> str:
+        return f"{self.number} {MONTHS[self.month - 1]} {self.year}"
+
+
+def date_range(first: str, last: str) -> str:
+    """Two dates or years joined with an en dash, spaced if either has a space of its own."""
+    dash = "\N{EN DASH}"
+    return f"{first} {dash} {last}" if " " in first + last else f"{first}{dash}{last}"
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A phone number: how it is printed, and the address a telephone dials."""
+
+    shown: str
+    href: str
+
+    @classmethod
+    def read(cls, text: str) -> "Phone":
+        """A UK number in any spacing, an international one with `+`, or a short code such as 101.
+
+        Raises:
+            NotANumber: too few or too many digits, or letters.
+        """
+        digits = re.sub(r"[\s().\-\N{NO-BREAK SPACE}\N{EN DASH}]", "", text)
+        if digits.startswith("+44"):
+            digits = "0" + digits[3:].removeprefix("0")
+        if re.fullmatch(r"\+\d{8,15}", digits):
+            return cls(" ".join(text.split()), f"tel:{digits}")
+        if re.fullmatch(r"1\d{2}|1[18]\d{3,4}|999", digits):
+            return cls(digits, f"tel:{digits}")
+        if not re.fullmatch(r"0\d{9,10}", digits):
+            raise NotANumber(
+                f"`{text}` is not a phone number",
+                "a UK number has 10 or 11 digits and begins with 0: `020 7202 0202`",
+            )
+        return cls(" ".join(_grouped(digits)), f"tel:+44{digits[1:]}")
+
+
+def _grouped(digits: str) -> tuple[str, ...]:
+    """Ofcom's grouping: (020) 8 digits in fours, (03xx, 08xx) 3 and 3 or 4, others after the code."""
+    if digits.startswith("02"):
+        return digits[:3], digits[3:7], digits[7:]
+    if digits.startswith(("03", "08", "09", "011")) or re.match(r"01\d1", digits):
+        return digits[:4], digits[4:7], digits[7:]
+    return digits[:5], digits[5:]

@@ -1,0 +1,364 @@
+"""YAML text → nodes that know file, line and column.
+
+Values stay as the editor typed them; the model decides what each one means. So `NO` is never
+`false`, `12:30` never 750 and `0300` never 192, and nothing depends on quotation marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+import yaml
+
+from policing_summary.errors import ContentError, Place, Problem
+
+MOST_BYTES = 1_000_000
+MOST_LEVELS = 20
+EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
+
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML 1.1 takes for one
+
+Step: TypeAlias = str | int
+Node: TypeAlias = "Scalar | Mapping | Sequence"
+Plain: TypeAlias = "str | None | list[Plain] | dict[str, Plain]"
+
+
+@dataclass(frozen=True)
+class Scalar:
+    place: Place
+    text: str
+    quoted: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.quoted and self.text in EMPTY
+
+
+@dataclass(frozen=True)
+class Entry:
+    key: Scalar
+    value: Node
+
+
+@dataclass(frozen=True)
+class Mapping:
+    place: Place
+    entries: tuple[Entry, ...]
+
+    def get(self, key: str) -> Entry | None:
+        return next((entry for entry in self.entries if entry.key.text == key), None)
+
+
+@dataclass(frozen=True)
+class Sequence:
+    place: Place
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One content file: its name as editors know it, its lines, and its nodes."""
+
+    name: str
+    lines: tuple[str, ...]
+    root: Mapping
+
+    def place(self, *steps: Step) -> Place:
+        """The place of the value at `steps`; of its nearest parent if the file does not say it."""
+        return find(self.root, steps)[0].place
+
+    def key_place(self, *steps: Step) -> Place:
+        """The place of the key at the end of `steps`."""
+        node, _ = find(self.root, steps[:-1])
+        entry = node.get(str(steps[-1])) if isinstance(node, Mapping) else None
+        return entry.key.place if entry else node.place
+
+    def within(self, steps: tuple[Step, ...], words: str, occurrence: int = 0) -> Place:
+        """The place of the n-th `words` inside the text that begins at `steps`."""
+        start = self.place(*steps)
+        seen = 0
+        for number in range(start.line, len(self.lines) + 1):
+            line = self.lines[number - 1]
+            column = line.find(words, start.column - 1 if number == start.line else 0)
+            while column >= 0:
+                if seen == occurrence:
+                    return Place(self.name, number, column + 1, len(words), line)
+                seen += 1
+                column = line.find(words, column + 1)
+        return start
+
+
+def find(node: Node, steps: tuple[Step, ...]) -> tuple[Node, tuple[Step, ...]]:
+    """The deepest node on the way along `steps`, and the steps that lead no further.
+
+    A step that the editor's shorthand left out (a list given where a section was meant) is passed
+    over, as long as a later one fits.
+    """
+    for index, step in enumerate(steps):
+        if isinstance(node, Mapping) and isinstance(step, str) and (entry := node.get(step)):
+            return find(entry.value, steps[index + 1 :])
+        if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            return find(node.items[step], steps[index + 1 :])
+    return node, steps
+
+
+def plain(node: Node) -> Plain:
+    """The node without its places; keys with nothing after them are left out."""
+    match node:
+        case Scalar():
+            return None if node.is_empty else node.text
+        case Sequence():
+            return [plain(item) for item in node.items]
+        case Mapping():
+            values = {entry.key.text: plain(entry.value) for entry in node.entries}
+            return {key: value for key, value in values.items() if value is not None}
+
+
+def read(path: Path, name: str) -> Document:
+    """Read one content file.
+
+    Args:
+        name: the path as the editor knows it, for messages.
+
+    Raises:
+        ContentError: everything that is wrong with the file as YAML.
+    """
+    if path.stat().st_size > MOST_BYTES:
+        _refuse(
+            Place(name, 1, 1),
+            f"this file is larger than {MOST_BYTES // 1_000_000} MB",
+            "a borough's file holds words and figures only; keep pictures beside it",
+        )
+    return parse(decode(path.read_bytes(), name), name)
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of a file.
+
+    Raises:
+        ContentError: it is not UTF-8, with the place of the first letter that is not.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        _refuse(Place(name, 1, 1), "this file is saved as UTF-16", SAVE_AS)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raw = data.split(b"\n")[line - 1]
+        letter = data[error.start : error.start + 1].decode("cp1252", "replace")
+        _refuse(
+            Place(name, line, column, 1, raw.decode("cp1252", "replace").rstrip("\r")),
+            f"this file is not saved as UTF-8; the first letter that shows it is `{letter}`",
+            SAVE_AS,
+        )
+    return text
+
+
+SAVE_AS = "open it in the text editor and save it again with the encoding UTF-8"
+
+
+def parse(text: str, name: str) -> Document:
+    """Compose the text into nodes with places.
+
+    Raises:
+        ContentError: see `read`.
+    """
+    lines = tuple(LINE_BREAK.split(text))
+    for number, line in enumerate(lines, 1):
+        for column, letter in enumerate(line, 1):
+            if letter < " " and letter != "\t":
+                _refuse(
+                    Place(name, number, column, 1, line.replace(letter, "\N{REPLACEMENT CHARACTER}")),
+                    f"an invisible control character (U+{ord(letter):04X}) stands here",
+                    "delete it and type the words again",
+                )
+    composer = _Composer(name, lines)
+    try:
+        root = composer.document(yaml.parse(text, Loader=yaml.CSafeLoader))
+    except yaml.MarkedYAMLError as error:
+        problem = _unclosed(name, lines, error) or _diagnose(name, lines, error.problem_mark)
+        raise ContentError([*composer.problems, problem]) from None
+    if composer.problems:
+        raise ContentError(composer.problems)
+    if root is None or isinstance(root, Scalar) and root.is_empty:
+        _refuse(Place(name, 1, 1), "this file is empty", "write at least one `key: value` line")
+    if not isinstance(root, Mapping):
+        _refuse(
+            root.place,
+            "this file does not begin with a `key:`",
+            "begin each section with its name and a colon, for example `commander:`",
+        )
+    return Document(name, lines, root)
+
+
+class _Composer:
+    """Turns parser events into nodes, and notes what is refused instead of stopping at it."""
+
+    def __init__(self, name: str, lines: tuple[str, ...]) -> None:
+        self.name = name
+        self.lines = lines
+        self.problems: list[Problem] = []
+
+    def document(self, events: Iterator[yaml.Event]) -> Node | None:
+        root = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    self._note(event, "a second document begins here", "delete the line `---`", 3)
+                    break
+                root = self._node(next(events), events, 0)
+        return root
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], level: int) -> Node:
+        place = self._place(event)
+        if isinstance(event, yaml.AliasEvent):
+            self._note(
+                event,
+                f"`*{event.anchor}` points at another part of the file, which is not used here",
+                "write the words out; a text that begins with `*` needs quotation marks",
+            )
+            return Scalar(place, "", quoted=True)
+        self._refuse_extras(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(place, event.value, quoted=event.style is not None)
+        if level > MOST_LEVELS:
+            self._note(event, "this is nested too deeply", "check the indentation of the lines above")
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(inner := next(events), yaml.SequenceEndEvent):
+                items.append(self._node(inner, events, level + 1))
+            return Sequence(place, tuple(items))
+        return Mapping(place, tuple(self._entries(events, level)))
+
+    def _entries(self, events: Iterator[yaml.Event], level: int) -> Iterator[Entry]:
+        seen: dict[str, Scalar] = {}
+        while not isinstance(inner := next(events), yaml.MappingEndEvent):
+            key = self._node(inner, events, level + 1)
+            value = self._node(next(events), events, level + 1)
+            if not isinstance(key, Scalar):
+                self._note(
+                    inner,
+                    "a value that begins with a bracket is read as a list of its own",
+                    'put quotation marks around the text, for example "{{ robbery.change }}"',
+                )
+            elif first := seen.get(key.text):
+                self._told(
+                    key.place,
+                    f"`{key.text}` is here twice; the first is on line {first.place.line}",
+                    "delete one of the two, or join what they say",
+                )
+            else:
+                seen[key.text] = key
+                yield Entry(key, value)
+
+    def _refuse_extras(self, event: yaml.Event) -> None:
+        if getattr(event, "anchor", None):
+            self._note(
+                event,
+                f"`&{event.anchor}` names this part for use elsewhere, which is not used here",
+                "delete the name; a text that begins with `&` needs quotation marks",
+            )
+        if getattr(event, "tag", None) is not None:
+            self._note(
+                event,
+                "a word that begins with `!` is a tag, and tags are refused",
+                "delete it; a text that begins with `!` needs quotation marks",
+            )
+
+    def _place(self, event: yaml.Event) -> Place:
+        start, end = event.start_mark, event.end_mark
+        quote = self.lines[start.line] if start.line < len(self.lines) else ""
+        one_line = end.line == start.line and isinstance(event, yaml.ScalarEvent)
+        width = end.column - start.column if one_line else len(quote.rstrip()) - start.column
+        return Place(self.name, start.line + 1, start.column + 1, max(1, width), quote)
+
+    def _note(self, event: yaml.Event, what: str, way_out: str, width: int | None = None) -> None:
+        place = self._place(event)
+        if width:
+            place = Place(place.file, place.line, place.column, width, place.quote)
+        self._told(place, what, way_out)
+
+    def _told(self, place: Place, what: str, way_out: str) -> None:
+        self.problems.append(Problem(place, what, way_out))
+
+
+OPENERS = {'"': "quotation mark", "'": "quotation mark", "[": "bracket", "{": "bracket"}
+
+
+def _unclosed(name: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Problem | None:
+    """What was opened on an earlier line and not closed before the parser gave up."""
+    opened, stopped = error.context_mark, error.problem_mark
+    if not opened or not stopped or opened.line == stopped.line:
+        return None
+    line = lines[opened.line]
+    thing = OPENERS.get(line[opened.column : opened.column + 1])
+    if not thing:
+        return None
+    place = Place(name, opened.line + 1, opened.column + 1, 1, line)
+    return Problem(
+        place,
+        f"the {thing} that opens here is never closed",
+        "close it; inside a quoted text use ’ for an apostrophe, or write `|` and a new line",
+    )
+
+
+def _diagnose(name: str, lines: tuple[str, ...], mark: yaml.Mark | None) -> Problem:
+    """Why the parser could not go on, told from the line it stopped at."""
+    number = min(mark.line, len(lines) - 1) if mark else 0
+    line = lines[number] if lines else ""
+    column = min(mark.column, len(line)) if mark else 0
+    place = Place(name, number + 1, column + 1, 1, line)
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent:
+        at = Place(name, number + 1, indent.index("\t") + 1, 1, line)
+        return Problem(at, "this line is indented with a tab", "use two spaces for each level")
+    value = line.partition(":")[2].strip()
+    if value[:1] in {"@", "`", "%", "|", ">", "&", "*", "!", "?"} and value[1:2] not in {"", "-", "+"}:
+        at = Place(name, number + 1, line.index(value) + 1, len(value), line)
+        return Problem(at, f"a text may not begin with `{value[0]}`", "put quotation marks around it")
+    if value[:1] in {'"', "'"}:
+        return Problem(
+            place,
+            f"the text in quotation marks does not end where it should ({value[0]})",
+            "close it at its end; inside the text use ’ for an apostrophe, or `|` and a new line",
+        )
+    if ": " in value or value.endswith(":"):
+        at = Place(name, number + 1, line.index(value) + 1, len(value), line)
+        return Problem(
+            at,
+            "a colon inside the text is read as a new key",
+            "put quotation marks around the text, or write `|` and the text on the next line",
+        )
+    before = next((n for n in range(number - 1, -1, -1) if lines[n].strip()), number)
+    for suspect in (number, before):
+        words = lines[suspect].strip() if lines else ""
+        if not words or ":" in words or words.startswith(("-", "#")):
+            continue
+        at = Place(name, suspect + 1, lines[suspect].index(words) + 1, len(words), lines[suspect])
+        return Problem(
+            at,
+            "this line is neither `key: value`, nor an item that begins with `- `",
+            "is a colon and a space missing, or does the line belong to the text above?",
+        )
+    levels = {len(li) - len(li.lstrip()) for li in lines[:number] if li.strip()}
+    if line.strip() and len(indent) not in levels:
+        return Problem(
+            place,
+            f"this line is indented by {len(indent)}, which fits no line above it",
+            "begin it exactly below the line it belongs with",
+        )
+    return Problem(
+        place,
+        "the file cannot be read from here on",
+        "compare the indentation with the lines above, and look for a bracket or quotation "
+        "mark that is not closed",
+    )
+
+
+def _refuse(place: Place, what: str, way_out: str) -> NoReturn:
+    raise ContentError([Problem(place, what, way_out)])
