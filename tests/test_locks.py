@@ -1,0 +1,43 @@
+"""The locks say all of what is installed, with hashes, and name no place to get it from."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from policing_summary.environment import LOCK, ROOT, TEST_LOCK
+
+PIN = re.compile(
+    r"""^ (?P<name>[a-z0-9-]+) == (?P<version>\S+) (\ ;\ [^\\]+)? \ \\\n
+        ( \ {4}--hash=sha256:[0-9a-f]{64} (\ \\)? \n )+""",
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+def lock_text(name):
+    return Path(ROOT, name).read_text(encoding="utf-8")
+
+
+def pins(name):
+    return {pin["name"]: pin["version"] for pin in PIN.finditer(lock_text(name))}
+
+
+@pytest.mark.parametrize("name", [LOCK, TEST_LOCK])
+def test_a_lock_is_pins_with_hashes_and_nothing_else(name):
+    rest = PIN.sub("", re.sub(r"(?m)^#.*\n", "", lock_text(name)))
+    assert rest == ""
+    assert "://" not in lock_text(name)
+
+
+def test_the_test_lock_holds_the_other_one_at_the_same_versions():
+    assert pins(LOCK).items() < pins(TEST_LOCK).items()
+
+
+def test_everything_asked_for_is_locked():
+    project = tomllib.loads(Path(ROOT, "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {re.match(r"[a-z0-9-]+", line)[0] for line in project["dependencies"]}
+    tested = {re.match(r"[a-z0-9-]+", line)[0] for line in project["optional-dependencies"]["test"]}
+    assert len(wanted) == len(project["dependencies"])
+    assert wanted <= pins(LOCK).keys()
+    assert tested <= pins(TEST_LOCK).keys() - pins(LOCK).keys()
