@@ -1,0 +1,1 @@
+"""One YAML file per borough becomes a page of a static site and a printable leaflet."""
