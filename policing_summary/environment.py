@@ -152,9 +152,8 @@ def prepare(root: str, lock: str) -> None:
 def provide(*kinds: str) -> None:
     from policing_summary import system
 
-    for kind in kinds:
-        if trouble := system.provide(kind, MACOS_FOLDERS, say):
-            raise SetupError(trouble)
+    if trouble := system.provide(kinds, MACOS_FOLDERS, say):
+        raise SetupError(trouble)
 
 
 def provide_test_tools() -> None:

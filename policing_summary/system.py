@@ -17,6 +17,7 @@ from typing import Any
 
 Part = dict[str, Any]  # a row of system.toml: one library, tool or part of Python
 Table = dict[str, Any]
+Absent = list[tuple[str, str]]  # kind and name of each part
 
 WINDOWS_FOLDERS = (r"C:\msys64\ucrt64\bin", r"C:\msys64\mingw64\bin")  # where WeasyPrint looks
 DEBIANS = {"debian", "ubuntu"}
@@ -27,22 +28,22 @@ WHY = {
 }
 
 
-def provide(kind: str, macos_folders: Sequence[str], say: Callable[[str], None]) -> str:
-    """See that every part of a kind is here, installing it where nobody needs to be asked.
+def provide(kinds: Sequence[str], macos_folders: Sequence[str], say: Callable[[str], None]) -> str:
+    """See that every part of these kinds is here, installing it where nobody needs to be asked.
 
     Returns:
         Nothing if all is here; otherwise what is missing and how to get it.
     """
     table, system = read_table(), this_system()
-    absent = missing(table[kind], macos_folders)
+    absent = missing(table, kinds, macos_folders)
     tried = ""
     if absent and system in DEBIANS and is_root() and shutil.which("apt-get"):
-        packages = packages_for(system, [table[kind][part] for part in absent])
+        packages = packages_for(table, system, absent)
         say(f"Installing with apt-get, once only: {' '.join(packages)} ...")
         tried = apt_install(packages)
         importlib.invalidate_caches()
-        absent = missing(table[kind], macos_folders)
-    return advice(table, kind, absent, system, root=is_root()) + tried if absent else ""
+        absent = missing(table, kinds, macos_folders)
+    return advice(table, absent, system, root=is_root()) + tried if absent else ""
 
 
 def read_table() -> Table:
@@ -52,8 +53,9 @@ def read_table() -> Table:
 # What is here
 
 
-def missing(parts: Mapping[str, Part], macos_folders: Sequence[str] = ()) -> list[str]:
-    return [name for name, part in parts.items() if not is_here(part, macos_folders)]
+def missing(table: Table, kinds: Sequence[str], macos_folders: Sequence[str] = ()) -> Absent:
+    named = [(kind, name) for kind in kinds for name in table[kind]]
+    return [(kind, name) for kind, name in named if not is_here(table[kind][name], macos_folders)]
 
 
 def is_here(part: Part, macos_folders: Sequence[str]) -> bool:
@@ -107,8 +109,9 @@ def is_root() -> bool:
     return sys.platform != "win32" and os.geteuid() == 0
 
 
-def packages_for(system: str, parts: Sequence[Part]) -> list[str]:
+def packages_for(table: Table, system: str, absent: Absent) -> list[str]:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    parts = [table[kind][name] for kind, name in absent]
     names = [part[system].format(version=version) for part in parts if system in part]
     return list(dict.fromkeys(names))
 
@@ -124,9 +127,12 @@ def commands(table: Table, system: str, packages: Sequence[str], *, root: bool) 
     return "\n".join(each).splitlines()
 
 
-def advice(table: Table, kind: str, absent: Sequence[str], system: str, *, root: bool) -> str:
-    what = f"{WHY[kind]}: {', '.join(absent)}."
-    packages = packages_for(system, [table[kind][part] for part in absent])
+def advice(table: Table, absent: Absent, system: str, *, root: bool) -> str:
+    names: dict[str, list[str]] = {}
+    for kind, name in absent:
+        names.setdefault(kind, []).append(name)
+    what = "\n".join(f"{WHY[kind]}: {', '.join(names[kind])}." for kind in names)
+    packages = packages_for(table, system, absent)
     if not packages:
         return f"{what}\nInstall what your system calls them, then run the same command again."
     typed = "\n".join(f"    {line}" for line in commands(table, system, packages, root=root))

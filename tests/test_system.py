@@ -71,14 +71,25 @@ NEEDS = {
 def test_what_is_missing_is_told_with_the_command_that_brings_it(
     table, name, root, absent, expected
 ):
-    told = system.advice(table, "library", absent, name, root=root)
+    told = system.advice(table, [("library", part) for part in absent], name, root=root)
     assert told.startswith(f"{system.WHY['library']}: {', '.join(absent)}.\n")
     assert expected in told
     assert told.endswith("run the same command again.")
 
 
+def test_all_that_is_missing_is_told_at_once(table):
+    absent = [("python", "ensurepip"), ("library", "Pango"), ("library", "HarfBuzz")]
+    told = system.advice(table, absent, "debian", root=True).splitlines()
+    assert told[:2] == [
+        f"{system.WHY['python']}: ensurepip.",
+        f"{system.WHY['library']}: Pango, HarfBuzz.",
+    ]
+    assert told[4].endswith("-venv libpango-1.0-0 libharfbuzz0b")
+
+
 def test_several_tools_on_windows_are_several_lines(table):
-    told = system.advice(table, "tool", ["qpdf", "java", "javac"], "windows", root=False)
+    absent = [("tool", "qpdf"), ("tool", "java"), ("tool", "javac")]
+    told = system.advice(table, absent, "windows", root=False)
     assert [line.split()[-1] for line in told.splitlines() if "winget" in line] == [
         "QPDF.QPDF",
         "EclipseAdoptium.Temurin.21.JDK",
@@ -86,9 +97,10 @@ def test_several_tools_on_windows_are_several_lines(table):
 
 
 def test_debian_packs_a_part_of_python_by_version(table):
-    parts = [table["python"]["ensurepip"]]
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    assert system.packages_for("debian", parts) == [f"python{version}-venv"]
+    assert system.packages_for(table, "debian", [("python", "ensurepip")]) == [
+        f"python{version}-venv"
+    ]
 
 
 PARTS = {
@@ -104,7 +116,7 @@ PARTS = {
 @pytest.mark.skipif(sys.platform != "linux", reason="the names are those on Linux")
 @pytest.mark.parametrize(("part", "here"), PARTS.values(), ids=PARTS)
 def test_a_part_is_here_if_it_opens(part, here):
-    assert system.missing({"it": part}) == ([] if here else ["it"])
+    assert system.missing({"tool": {"it": part}}, ["tool"]) == ([] if here else [("tool", "it")])
 
 
 @pytest.fixture
@@ -131,7 +143,7 @@ def test_on_debian_root_installs_what_is_missing_in_one_line(fake_debian):
         'here=${0%/*}; echo "$DEBIAN_FRONTEND $@" >> "$here/log"\n'
         'case "$@" in *install*) : > "$here/qpdf"; /bin/chmod +x "$here/qpdf";; esac'
     )
-    assert system.provide("tool", (), said.append) == ""
+    assert system.provide(["tool"], (), said.append) == ""
     assert said == ["Installing with apt-get, once only: qpdf ..."]
     update, install = (folder / "log").read_text().splitlines()
     assert update.endswith(" update")
@@ -142,7 +154,7 @@ def test_on_debian_root_installs_what_is_missing_in_one_line(fake_debian):
 @posix_only
 def test_a_failing_apt_get_is_quoted_after_the_command(fake_debian):
     fake_debian("echo 'E: cannot resolve' >&2; exit 100")
-    told = system.provide("tool", (), lambda line: None)
+    told = system.provide(["tool"], (), lambda line: None)
     assert told.startswith(f"{system.WHY['tool']}: qpdf.\n")
     assert "    apt-get update && apt-get install" in told
     assert told.endswith("apt-get's last words:\n\n    E: cannot resolve")
@@ -151,4 +163,5 @@ def test_a_failing_apt_get_is_quoted_after_the_command(fake_debian):
 @posix_only
 def test_what_apt_get_claims_to_have_installed_is_looked_at(fake_debian):
     fake_debian("exit 0")
-    assert system.provide("tool", (), lambda line: None).startswith(f"{system.WHY['tool']}: qpdf.")
+    told = system.provide(["tool"], (), lambda line: None)
+    assert told.startswith(f"{system.WHY['tool']}: qpdf.")
