@@ -36,17 +36,18 @@ class Target:
     unit: Unit
 
     def shown(self) -> str:
-        """`−2.5%`, `+20`, `51.4%` or `3.8 percentage points`."""
+        """`−2.5%`, `+20`, `51.4%` or `3.8 points`."""
         if self.unit is Unit.POINTS:
-            return numerals.points(self.value)
+            sign = "+" if self.kind == "change" and self.value > 0 else ""
+            return f"{sign}{numerals.count(self.value)} {'point' if abs(self.value) == 1 else 'points'}"
         if self.kind == "level":
             return numerals.percent(self.value)
         return numerals.signed_percent(self.value) if self.kind == "percent" else numerals.signed(self.value)
 
     def in_words(self) -> str:
-        """`a fall of 2.5%`, `51.4%`, `no more than 3.8 percentage points`."""
+        """`a fall of 2.5%`, `51.4%`, `3.8 percentage points`."""
         if self.kind == "level":
-            return self.shown()
+            return numerals.points(self.value) if self.unit is Unit.POINTS else self.shown()
         size = replace(self, value=abs(self.value)).shown().lstrip("+")
         return f"{'a fall' if self.value < 0 else 'a rise'} of {size}"
 
@@ -100,6 +101,15 @@ class Figure:
                 return numerals.count(self.now)
 
     @property
+    def headline(self) -> str:
+        """The one figure to set large: the change in percent, else the level, else the change."""
+        if self.percent is not None:
+            return self.percent_shown
+        if self.now is not None and self.measure.unit == "points":
+            return f"{numerals.count(self.now)} points"
+        return self.now_shown or self.change_shown
+
+    @property
     def before_shown(self) -> str:
         return "" if self.before is None else replace(self, now=self.before).now_shown
 
@@ -129,14 +139,19 @@ class Figure:
         return f"{numerals.count(size)} {'more' if self.change > 0 else 'fewer'}{noun}"
 
     @property
-    def outcome_words(self) -> str:
-        """The outcome on its own: `Target exceeded`, `Target achieved`, `Target missed`."""
+    def outcome_word(self) -> str:
+        """`exceeded`, `achieved`, `missed` or `not published`."""
         if self.outcome == "missed":
-            return "Target missed"
+            return "missed"
         if self.outcome is None:
-            return "No target published"
+            return "not published"
         beyond = self.target is not None and _reached(self) != self.target.value
-        return "Target exceeded" if beyond else "Target achieved"
+        return "exceeded" if beyond else "achieved"
+
+    @property
+    def outcome_words(self) -> str:
+        """The outcome on its own: `Target exceeded`, `Target missed`, `Target not published`."""
+        return f"Target {self.outcome_word}"
 
     @property
     def told(self) -> str:
@@ -216,13 +231,27 @@ def derive(
         figure = _counted(row, measure, small, problems)
     else:
         figure = _level(row, measure, problems)
-    target = _target(row, measure, problems)
-    figure = replace(figure, target=target, note=row.note)
-    return replace(figure, outcome=_outcome(row, figure, problems)), problems
+    return replace(figure, target=_target(row, measure, problems), note=row.note), problems
+
+
+def judge(row: Row, figure: Figure) -> tuple[Figure, Contradiction | None]:
+    """The figure set against its target; a stated outcome must be the one that follows."""
+    derived = _derived_outcome(figure)
+    if derived is None or figure.target is None:
+        return replace(figure, outcome=row.outcome), None
+    judged = replace(figure, outcome=derived)
+    if row.outcome in (None, derived):
+        return judged, None
+    reached = replace(figure.target, value=_reached(figure) or Decimal(0)).shown()
+    return judged, Contradiction(
+        "outcome",
+        f"{reached} against a target of {figure.target.shown()} is `{derived}`, not `{row.outcome}`",
+        "leave `outcome:` out; it is worked out from the target",
+    )
 
 
 def add_up(
-    figure: Figure, parts: Iterable[Figure], given: bool  # noqa: FBT001 - reads well where it is called
+    figure: Figure, parts: Iterable[Figure], small: SmallNumbers, *, given: bool
 ) -> tuple[Figure, Contradiction | None]:
     """A sum from its parts; if its change is `given`, they must agree."""
     parts = tuple(parts)
@@ -240,6 +269,8 @@ def add_up(
         if None not in values:
             counts[field] = sum(values, Decimal(0))
     summed = replace(figure, change=total, parts=tuple(part.id for part in parts), **counts)
+    if summed.before is not None and summed.before < small.base:
+        return replace(summed, small_base=True), None
     if summed.percent is None and summed.before:
         summed = replace(summed, percent=numerals.rounded(total / summed.before * HUNDRED))
     return summed, None
@@ -425,20 +456,10 @@ def _reached(figure: Figure) -> Decimal | None:
     return {"level": figure.now, "percent": figure.percent, "change": figure.change}[figure.target.kind]
 
 
-def _outcome(row: Row, figure: Figure, problems: list[Contradiction]) -> Outcome | None:
+def _derived_outcome(figure: Figure) -> Outcome | None:
     reached, better = _reached(figure), figure.measure.better
     if figure.target is None or reached is None or better == "neither":
-        return row.outcome
+        return None
     goal = figure.target.value
     met = reached <= goal if better == "lower" else reached >= goal
-    derived: Outcome = "achieved" if met else "missed"
-    if row.outcome and row.outcome != derived:
-        shown = replace(figure.target, value=reached).shown()
-        problems.append(
-            Contradiction(
-                "outcome",
-                f"{shown} against a target of {figure.target.shown()} is `{derived}`, not `{row.outcome}`",
-                "leave `outcome:` out; it is worked out from the target",
-            )
-        )
-    return derived
+    return "achieved" if met else "missed"

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from policing_summary import figures
 from policing_summary.content import Borough, Edition, Part, Site
 from policing_summary.errors import Problem
-from policing_summary.figures import Figure, FigureSet, Target
+from policing_summary.figures import Contradiction, Figure, FigureSet, Target
 from policing_summary.model.base import Section
+from policing_summary.model.files import SmallNumbers
 from policing_summary.model.plans import Priorities
 from policing_summary.model.results import Performance, Row
 from policing_summary.source import Step
@@ -37,6 +38,11 @@ class Sheet:
     tables: Mapping[tuple[str, str], tuple[Figure, ...]]
     goals: tuple[Goal, ...]
     figures: FigureSet
+
+    @property
+    def path(self) -> str:
+        """The borough's folder below the site's root."""
+        return f"{self.edition.slug}/{self.borough.slug}"
 
     def table(self, section: str, field: str) -> tuple[Figure, ...]:
         return self.tables.get((section, field), ())
@@ -83,17 +89,22 @@ def _figures(
             way_out = "delete one of the two rows"
             problems.append(Problem(place, f"`{row.measure}` has two rows here", way_out))
         else:
-            figure, wrong = figures.derive(row, measure, site.settings.small_numbers)
-            derived[row.measure] = figure
-            problems += [
-                Problem(part.place(field, index, c.field), c.what, c.way_out) for c in wrong
-            ]
+            derived[row.measure], wrong = figures.derive(row, measure, site.settings.small_numbers)
+            problems += [_problem(part, (field, index, c.field), c) for c in wrong]
     known = {row.measure for row in rows}
     for index, row in enumerate(rows):
         if row.measure in derived:
             steps = (field, index)
-            derived[row.measure] = _summed(part, steps, row, derived, known, problems)
+            small = site.settings.small_numbers
+            figure = _summed(part, steps, row, derived, known, small, problems)
+            derived[row.measure], wrong = figures.judge(row, figure)
+            if wrong:
+                problems.append(_problem(part, (*steps, wrong.field), wrong))
     return tuple(derived.values())
+
+
+def _problem(part: Part, steps: tuple[Step, ...], wrong: Contradiction) -> Problem:
+    return Problem(part.place(*steps), wrong.what, wrong.way_out)
 
 
 def _summed(
@@ -102,15 +113,16 @@ def _summed(
     row: Row,
     derived: Mapping[str, Figure],
     known: set[str],
+    small: SmallNumbers,
     problems: list[Problem],
 ) -> Figure:
     figure = derived[row.measure]
     parts = [derived[name] for name in figure.measure.sum_of if name in derived]
     complete = len(parts) == len(figure.measure.sum_of) and all(p.change is not None for p in parts)
     if parts and complete:
-        figure, wrong = figures.add_up(figure, parts, given=row.change is not None)
+        figure, wrong = figures.add_up(figure, parts, small, given=row.change is not None)
         if wrong:
-            problems.append(Problem(part.place(*steps, wrong.field), wrong.what, wrong.way_out))
+            problems.append(_problem(part, (*steps, wrong.field), wrong))
     elif figure.change is None and figure.now is None:
         missing = [name for name in figure.measure.sum_of if name not in known]
         way_out = "add `change:`, or `before:` and `now:`"

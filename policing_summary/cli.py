@@ -1,0 +1,154 @@
+"""What was typed → the step that does it → what is printed. Only this module prints.
+
+Exit codes: 0 done; 1 problems in the content; 2 a command that does not exist; 3 something is wrong
+with the computer or the program; 130 stopped with Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policing_summary import environment, fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policing_summary.building import Summary
+    from policing_summary.errors import Problem
+
+DONE, PROBLEMS, USAGE, FAULT, STOPPED = 0, 1, 2, 3, 130
+ROOT = Path(environment.ROOT)
+FAULT_FILE = Path(".cache") / "fault.txt"
+
+HELP = """\
+usage: python3 build.py [command]
+
+  (no command)   build every page and leaflet into output/site
+  check          look for problems in content/ and write nothing
+  test           run the project's tests (what follows goes to pytest)
+  lint           check the style and types of the program itself
+  help           show this
+
+After a build, open output/site/index.html in a browser.
+Exit codes: 0 done, 1 problems in the content, 2 no such command, 3 a fault elsewhere.
+Editors find everything in docs/editors.md.
+"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    command, *rest = arguments or ["build"]
+    commands = {"build": build, "check": check, "help": show_help, "--help": show_help, "-h": show_help}
+    if command not in commands or rest:
+        told = f"There is no command `{' '.join(arguments)}`."
+        print(f"{told} What there is:\n\n{HELP}", file=sys.stderr, end="")
+        return USAGE
+    try:
+        return commands[command]()
+    except KeyboardInterrupt:
+        print("\nStopped. Run the command again to go on.", file=sys.stderr)
+        return STOPPED
+    except Exception as error:  # noqa: BLE001 - the last stop before a traceback
+        return report_fault(error)
+
+
+def show_help() -> int:
+    print(HELP, end="")
+    return DONE
+
+
+def build() -> int:
+    record = fingerprint.unchanged_since_last_build(str(ROOT), "build")
+    if record:
+        summary = record["summary"]
+        print(f"Nothing has changed since the last build: output/site holds {summary}.")
+        return DONE
+    inputs = fingerprint.take(str(ROOT))
+    from policing_summary import building  # noqa: PLC0415 - not needed if nothing changed
+    from policing_summary.progress import Progress  # noqa: PLC0415
+
+    with Progress() as progress:
+        summary = building.build(ROOT, progress.say)
+    holds = f"{_number(summary.pages, 'page')} and {_number(summary.leaflets, 'leaflet')}"
+    print_problems(summary.problems)
+    for warning in summary.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    print(told(summary, holds))
+    if not summary.warnings and not summary.problems:
+        fingerprint.record(str(ROOT), "build", inputs, holds)
+    return DONE
+
+
+def told(summary: Summary, holds: str) -> str:
+    """The last line of a build."""
+    warnings = len(summary.warnings) + len(summary.problems)
+    return (
+        f"Built {holds} in {summary.seconds:.1f} s into output/site: "
+        f"{_number(summary.typeset, 'leaflet')} laid out anew, {_number(summary.written, 'file')} "
+        f"written, {summary.removed} removed, {_number(warnings, 'warning') if warnings else 'no warnings'}."
+    )
+
+
+def check() -> int:
+    from policing_summary import checks, content  # noqa: PLC0415 - as above
+
+    site = content.load(ROOT / "content", drafts=True)
+    sheets, problems = checks.run(site)
+    print_problems(tuple(problems))
+    print(f"Checked {_number(len(sheets), 'borough file')}: no errors.")
+    return DONE
+
+
+def print_problems(problems: tuple[Problem, ...]) -> None:
+    from policing_summary.errors import show  # noqa: PLC0415 - as above
+
+    for problem in problems:
+        print(show(problem) + "\n", file=sys.stderr)
+
+
+def report_fault(error: Exception) -> int:
+    """Say what stopped the command: problems in the content, the computer, or a bug of ours."""
+    from policing_summary.errors import BuildError, ContentError  # noqa: PLC0415 - as above
+
+    if isinstance(error, ContentError):
+        print_problems(error.problems)
+        count = _number(len(error.problems), "problem")
+        print(f"{count} in the content. Nothing was written; output/ is as it was.", file=sys.stderr)
+        return PROBLEMS
+    if isinstance(error, BuildError):
+        print(f"error: {error}\nNothing was written; output/ is as it was.", file=sys.stderr)
+        return PROBLEMS
+    if isinstance(error, OSError):
+        if missing := missing_library(error):
+            print(missing, file=sys.stderr)
+        else:
+            where = f" ({error.filename})" if error.filename else ""
+            print(f"error: {error.strerror or error}{where}", file=sys.stderr)
+            print("Make room or mend the folder's permissions, then try again.", file=sys.stderr)
+        return FAULT
+    import traceback  # noqa: PLC0415 - only for a bug
+
+    path = ROOT / FAULT_FILE
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    print(
+        f"This is a fault in the program, not in your content: {type(error).__name__}: {error}\n"
+        f"Nothing was written to output/. Please send {FAULT_FILE} to the people who look after "
+        "this program, with the content that led to it.",
+        file=sys.stderr,
+    )
+    return FAULT
+
+
+def missing_library(error: OSError) -> str:
+    """What to install, if the error came from a system library that is not there."""
+    if error.errno is not None:
+        return ""
+    from policing_summary import system  # noqa: PLC0415 - as above
+
+    return system.provide(["library"], environment.MACOS_FOLDERS, print)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

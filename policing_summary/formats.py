@@ -1,0 +1,26 @@
+"""The table of leaflet formats. A new format is a new row, and a stylesheet if it looks different."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Format:
+    """Trim size in millimetres; `pages` is the number a leaflet of this format has."""
+
+    name: str
+    title: str
+    width: float
+    height: float
+    pages: int
+    stylesheet: str
+
+    @property
+    def trim(self) -> str:
+        return f"{self.width:g} × {self.height:g} mm"
+
+
+FORMATS = {
+    row.name: row
+    for row in (Format("a5-booklet", "A5 booklet", 148, 210, 8, "css/leaflet-a5-booklet.css"),)
+}
+DEFAULT = FORMATS["a5-booklet"]

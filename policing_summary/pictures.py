@@ -1,0 +1,58 @@
+"""Portraits and the drawings that stand where there is none."""
+
+import base64
+import io
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from policing_summary import charts
+from policing_summary.content import Edition
+from policing_summary.model.base import Person
+
+STAND_IN = ("#dfe6ec", "#16324f")
+INITIALS_FONT = "fonts/SourceSerif4Display-Semibold.woff2"
+TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture's file name, its media type and its bytes."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+    @property
+    def data_uri(self) -> str:
+        return f"data:{self.media_type};base64,{base64.b64encode(self.data).decode()}"
+
+
+def of(person: Person, edition: Edition, templates: Path) -> Picture:
+    """The person's portrait; a monogram drawn from the initials if there is none."""
+    if person.photo:
+        path = edition.folder / person.photo
+        return Picture(path.name, TYPES[path.suffix.lower()], path.read_bytes())
+    initials = person.initials
+    outline = _outline(initials, templates / INITIALS_FONT)
+    drawing = charts.monogram(outline, STAND_IN)
+    return Picture(f"monogram-{initials.lower()}.svg", "image/svg+xml", drawing.encode())
+
+
+@cache
+def _outline(letters: str, font_file: Path) -> charts.Outline:
+    """Letters as the outline of a path, so that the drawing needs no font of its reader."""
+    from fontTools.pens.boundsPen import BoundsPen  # noqa: PLC0415 - 0.1 s, only for monograms
+    from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415
+    from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    font = TTFont(io.BytesIO(font_file.read_bytes()))
+    glyphs, names = font.getGlyphSet(), font.getBestCmap()
+    pen, bounds, advance = SVGPathPen(glyphs), BoundsPen(glyphs), 0.0
+    for letter in letters:
+        glyph = glyphs[names[ord(letter)]] if ord(letter) in names else glyphs[".notdef"]
+        for each in (pen, bounds):
+            glyph.draw(TransformPen(each, (1, 0, 0, -1, advance, 0)))
+        advance += glyph.width
+    return charts.Outline(pen.getCommands(), bounds.bounds or (0.0, 0.0, 1.0, 1.0))

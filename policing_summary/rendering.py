@@ -1,0 +1,79 @@
+"""Sheets → HTML of their sections: the part that page and leaflet share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import jinja2
+from markupsafe import Markup
+
+from policing_summary import charts, numerals, prose
+from policing_summary.content import Part
+from policing_summary.model.base import Person
+from policing_summary.sheet import Sheet
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+Medium = Literal["page", "leaflet"]
+
+
+@cache
+def environment(folder: Path = TEMPLATES) -> jinja2.Environment:
+    """Templates with escaping on; a name that does not exist is an error, never an empty space."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["count"] = numerals.count
+    return made
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a section's template may ask for besides its section."""
+
+    sheet: Sheet
+    medium: Medium
+    portrait: Callable[[Person], str]
+    """The address of a portrait or its stand-in, as this medium can follow it."""
+
+    def prose(self, text: str) -> Markup:
+        return prose.render(text, self.sheet.figures)
+
+    def line(self, text: str) -> Markup:
+        return prose.render_inline(text, self.sheet.figures)
+
+    def table(self, section: str, field: str) -> tuple[object, ...]:
+        return self.sheet.table(section, field)
+
+    def chart(self, section: str, field: str) -> Markup:
+        shape = charts.PAGE if self.medium == "page" else charts.LEAFLET
+        return charts.changes(self.sheet.table(section, field), shape)
+
+
+def section(part: Part, context: Context) -> Markup:
+    """One section as HTML."""
+    template = environment().get_template(f"sections/{part.name}.html")
+    own = part.document is context.sheet.borough.document
+    edition, borough = context.sheet.edition, context.sheet.borough
+    return Markup(  # noqa: S704 - Jinja escaped it
+        template.render(
+            section=part.section,
+            own=own,
+            place=borough.entry.name if own else "London",
+            page=context,
+            sheet=context.sheet,
+            edition=edition.head,
+            borough=borough,
+            medium=context.medium,
+        )
+    )
+
+
+def sections(context: Context) -> Markup:
+    """All sections of the borough, in the edition's order."""
+    return Markup("\n").join(section(part, context) for part in context.sheet.borough.parts)

@@ -1,0 +1,158 @@
+"""Sheets + finished leaflets → the files of the site: {path: bytes}.
+
+Every address inside the site is relative, so it works under any base path.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from policing_summary import charts, leaflet, pictures, rendering
+from policing_summary.content import Borough, Edition, Site
+from policing_summary.leaflet import Leaflet
+from policing_summary.model.base import Person
+from policing_summary.sheet import Sheet
+
+LAYERS = ("tokens", "base", "screen", "print")
+HERO_COLOURS = ("#1f4468", "#16324f", "#f2b544")
+
+
+@dataclass(frozen=True)
+class Download:
+    """A leaflet as its page offers it."""
+
+    file: str
+    pages: int
+    size: str
+    format: str
+
+
+@dataclass(frozen=True)
+class Assets:
+    """The site's own stylesheet, fonts and icon, by path."""
+
+    stylesheet: str
+    files: Mapping[str, bytes]
+
+
+def pages(
+    site: Site,
+    sheets: Sequence[Sheet],
+    leaflets: Mapping[str, Leaflet],
+    form_title: str,
+    templates: Path = rendering.TEMPLATES,
+) -> dict[str, bytes]:
+    """Every file of the site by its path below the site's root; `leaflets` by their sheet's path."""
+    assets = _assets(templates)
+    files = dict(assets.files)
+    shown = _View(site, assets, templates)
+    for sheet in sheets:
+        folder, made = sheet.path, leaflets[sheet.path]
+        files[f"{folder}/leaflet.pdf"] = made.pdf
+        download = Download("leaflet.pdf", made.pages, size(len(made.pdf)), form_title)
+        files |= shown.borough(sheet, download)
+    for edition in site.editions:
+        files[f"{edition.slug}/index.html"] = shown.edition(edition)
+    files["index.html"] = shown.index()
+    return files
+
+
+def size(count: int) -> str:
+    """A file's size as readers know it: `73 kB`, `1.2 MB`."""
+    if count < 1_000_000:  # noqa: PLR2004 - bytes in a megabyte
+        return f"{max(1, round(count / 1000))} kB"
+    return f"{count / 1_000_000:.1f} MB"
+
+
+@dataclass(frozen=True)
+class _View:
+    site: Site
+    assets: Assets
+    templates: Path
+
+    def borough(self, sheet: Sheet, download: Download) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        folder = sheet.path
+
+        def portrait(person: Person) -> str:
+            picture = pictures.of(person, sheet.edition, self.templates)
+            found[f"{folder}/{picture.name}"] = picture.data
+            return picture.name
+
+        sections = rendering.sections(rendering.Context(sheet, "page", portrait))
+        slug = sheet.borough.slug
+        drawing = charts.tile_map(self.site.settings.boroughs, slug, HERO_COLOURS)
+        found[f"{folder}/map.svg"] = drawing.encode()
+        found[f"{folder}/index.html"] = self._page(
+            "borough.html",
+            root="../../",
+            path=f"{folder}/",
+            edition=sheet.edition.head,
+            edition_slug=sheet.edition.slug,
+            borough=sheet.borough,
+            contents=[(part.name, part.section.shown_title) for part in sheet.borough.parts],
+            sections=sections,
+            download=download,
+            page_address=leaflet.address(sheet),
+        )
+        return found
+
+    def edition(self, edition: Edition) -> bytes:
+        return self._page(
+            "edition.html",
+            root="../",
+            path=f"{edition.slug}/",
+            edition=edition.head,
+            boroughs=_listed(edition.boroughs),
+        )
+
+    def index(self) -> bytes:
+        editions = [(e.slug, e.head, _listed(e.boroughs)) for e in self.site.editions]
+        return self._page("index.html", root="", path="", editions=editions)
+
+    def _page(self, template: str, **names: object) -> bytes:
+        base = self.site.settings.address.href.rstrip("/")
+        html = (
+            rendering.environment(self.templates)
+            .get_template(f"site/{template}")
+            .render(
+                site=self.site.settings,
+                stylesheet=self.assets.stylesheet,
+                canonical=f"{base}/{names['path']}",
+                **names,
+            )
+        )
+        return str(Markup(html)).encode()  # noqa: S704 - Jinja escaped it
+
+
+def _listed(boroughs: Sequence[Borough]) -> list[Borough]:
+    return sorted(boroughs, key=lambda borough: borough.entry.name)
+
+
+def _assets(templates: Path) -> Assets:
+    files = {"assets/icon.svg": charts.icon(HERO_COLOURS).encode()}
+    faces = []
+    for family, weight, style, name in leaflet.FONT_FILES:
+        data = (templates / "fonts" / name).read_bytes()
+        path = f"fonts/{_hashed(name, data)}"
+        files[f"assets/{path}"] = data
+        faces.append(
+            f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
+            f'font-display: swap; src: url("{path}") format("woff2"); }}'
+        )
+    layers = [f"@layer {', '.join(LAYERS)};", *faces]
+    for layer in LAYERS:
+        rules = (templates / "css" / f"{layer}.css").read_text("utf-8")
+        layers.append(f"@layer {layer} {{\n{rules}}}")
+    css = "\n".join(layers).encode()
+    stylesheet = f"assets/{_hashed('site.css', css)}"
+    return Assets(stylesheet, {**files, stylesheet: css})
+
+
+def _hashed(name: str, data: bytes) -> str:
+    """The name with a hash of the content, so that browsers may keep the file for good."""
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{suffix}"

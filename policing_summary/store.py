@@ -1,0 +1,138 @@
+"""Writing: output/ is changed file by file, at once each, and only when the whole build succeeded.
+
+A build is written into a staging folder beside the site. Then a journal is written that names
+every move and removal; from there on the build is decided, and whoever finds the journal carries
+it out. Without a journal a staging folder is rubbish. So output/site is the old site or the new one.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+STAGING = ".staging"
+JOURNAL = "journal.json"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a commit did to the site."""
+
+    written: tuple[str, ...]
+    unchanged: int
+    removed: tuple[str, ...]
+
+
+def commit(files: Mapping[str, bytes], output: Path) -> Change:
+    """Make output/site hold exactly these files, and nothing else.
+
+    Raises:
+        OSError: the disk is full or the folder cannot be written; the old site stands.
+    """
+    recover(output)
+    site, staging = output / "site", output / STAGING
+    wanted = {path: data for path, data in files.items() if _differs(site / path, data)}
+    gone = sorted(set(_files(site)) - set(files))
+    if wanted or gone:
+        try:
+            for path, data in wanted.items():
+                _write(staging / "site" / path, data)
+            _write(staging / JOURNAL, json.dumps({"move": sorted(wanted), "remove": gone}).encode())
+        except BaseException:
+            shutil.rmtree(staging, ignore_errors=True)
+            raise
+        recover(output)
+    return Change(tuple(sorted(wanted)), len(files) - len(wanted), tuple(gone))
+
+
+def recover(output: Path) -> bool:
+    """Carry out a decided build that was cut short, or clear away an undecided one.
+
+    Returns:
+        Whether there was a decided build to carry out.
+    """
+    site, staging = output / "site", output / STAGING
+    if not staging.is_dir():
+        return False
+    journal = staging / JOURNAL
+    decided = journal.is_file()
+    if decided:
+        plan = json.loads(journal.read_bytes())
+        for path in plan["move"]:
+            source, target = staging / "site" / path, site / path
+            if source.is_file():  # else it was moved before the build was cut short
+                _make_way(site, path)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                source.replace(target)
+        for path in plan["remove"]:
+            (site / path).unlink(missing_ok=True)
+            _remove_empty_folders(site, (site / path).parent)
+    shutil.rmtree(staging)
+    return decided
+
+
+def _make_way(site: Path, path: str) -> None:
+    """A file may stand where a folder is to be, or a folder where a file is to be."""
+    target = site / path
+    if target.is_dir() and not target.is_symlink():
+        shutil.rmtree(target)
+    for folder in target.relative_to(site).parents:
+        if str(folder) != "." and (site / folder).is_file():
+            (site / folder).unlink()
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _differs(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size != len(data) or path.read_bytes() != data
+    except OSError:
+        return True
+
+
+def _files(folder: Path) -> Iterable[str]:
+    return (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() or p.is_symlink())
+
+
+def _remove_empty_folders(site: Path, folder: Path) -> None:
+    while folder != site and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+@dataclass(frozen=True)
+class Cache:
+    """Leaflets by their key. An entry that is damaged is not believed."""
+
+    folder: Path
+
+    def get(self, key: str) -> bytes | None:
+        try:
+            stored = (self.folder / key).read_bytes()
+        except OSError:
+            return None
+        checksum, data = stored[:32], stored[32:]
+        return data if hashlib.sha256(data).digest() == checksum else None
+
+    def put(self, key: str, data: bytes) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        unfinished = self.folder / f"{key}.{os.getpid()}"
+        unfinished.write_bytes(hashlib.sha256(data).digest() + data)
+        unfinished.replace(self.folder / key)
+
+    def keep_only(self, keys: Iterable[str]) -> None:
+        """Drop what the last build had no use for, so that the cache does not grow without end."""
+        kept = set(keys)
+        if self.folder.is_dir():
+            for path in self.folder.iterdir():
+                if path.name not in kept:
+                    path.unlink(missing_ok=True)
