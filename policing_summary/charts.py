@@ -137,15 +137,16 @@ def _beside(change: Decimal, left: float, length: float, shape: Shape) -> tuple[
 
 
 def _colour(figure: Figure) -> tuple[str, str]:
-    return {"achieved": (GOOD, "good"), "missed": (BAD, "bad"), None: (PLAIN, "plain")}[figure.outcome]
+    return {"achieved": (GOOD, "good"), "missed": (BAD, "bad"), None: (PLAIN, "plain")}[
+        figure.outcome
+    ]
 
 
 def tile_map(boroughs: Mapping[str, BoroughEntry], here: str, colours: tuple[str, str, str]) -> str:
     """London as hexagons, one for each borough, as a drawing without words.
 
-    Args:
-        here: the slug of the borough to bring out.
-        colours: of the other tiles, of their outlines, and of the one brought out.
+    `here` is the slug of the borough to bring out; `colours` are those of the other tiles, of
+    their outlines, and of the one brought out.
     """
     tile, line, bright = colours
     shapes, xs, ys = [], [], []

@@ -74,9 +74,7 @@ def texts_refer_to_figures_and_safe_links(sheet: Sheet) -> Iterator[Problem]:
                     yield Problem(place, "figures are not filled in here", way_out)
                 continue
             for mistake in prose.mistakes(text, sheet.figures):
-                place = part.document.within(
-                    (part.name, *steps), mistake.words, mistake.occurrence
-                )
+                place = part.document.within((part.name, *steps), mistake.words, mistake.occurrence)
                 yield Problem(place, mistake.what, mistake.way_out)
 
 
@@ -100,7 +98,9 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _texts(model: BaseModel, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str, bool]]:
+def _texts(
+    model: BaseModel, steps: tuple[Step, ...]
+) -> Iterator[tuple[tuple[Step, ...], str, bool]]:
     """Every text in a section: where it stands, what it says, and whether it is Markdown."""
     for name, info in type(model).model_fields.items():
         key = info.alias or name
@@ -113,7 +113,9 @@ def _is_markdown(mark: object) -> bool:
 
 
 def _texts_in(
-    value: object, steps: tuple[Step, ...], is_markdown: bool  # noqa: FBT001 - recursion
+    value: object,
+    steps: tuple[Step, ...],
+    is_markdown: bool,  # noqa: FBT001 - recursion
 ) -> Iterator[tuple[tuple[Step, ...], str, bool]]:
     if isinstance(value, str):
         yield steps, value, is_markdown
@@ -135,5 +137,3 @@ def _people(model: BaseModel, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[S
                 yield here, item
             elif isinstance(item, BaseModel):
                 yield from _people(item, here)
-
-

@@ -39,7 +39,13 @@ Editors find everything in docs/editors.md.
 
 def main(arguments: Sequence[str]) -> int:
     command, *rest = arguments or ["build"]
-    commands = {"build": build, "check": check, "help": show_help, "--help": show_help, "-h": show_help}
+    commands = {
+        "build": build,
+        "check": check,
+        "help": show_help,
+        "--help": show_help,
+        "-h": show_help,
+    }
     if command not in commands or rest:
         told = f"There is no command `{' '.join(arguments)}`."
         print(f"{told} What there is:\n\n{HELP}", file=sys.stderr, end="")
@@ -65,8 +71,8 @@ def build() -> int:
         print(f"Nothing has changed since the last build: output/site holds {summary}.")
         return DONE
     inputs = fingerprint.take(str(ROOT))
-    from policing_summary import building  # noqa: PLC0415 - not needed if nothing changed
-    from policing_summary.progress import Progress  # noqa: PLC0415
+    from policing_summary import building
+    from policing_summary.progress import Progress
 
     with Progress() as progress:
         summary = building.build(ROOT, progress.say)
@@ -91,7 +97,7 @@ def told(summary: Summary, holds: str) -> str:
 
 
 def check() -> int:
-    from policing_summary import checks, content  # noqa: PLC0415 - as above
+    from policing_summary import checks, content
 
     site = content.load(ROOT / "content", drafts=True)
     sheets, problems = checks.run(site)
@@ -101,7 +107,7 @@ def check() -> int:
 
 
 def print_problems(problems: tuple[Problem, ...]) -> None:
-    from policing_summary.errors import show  # noqa: PLC0415 - as above
+    from policing_summary.errors import show
 
     for problem in problems:
         print(show(problem) + "\n", file=sys.stderr)
@@ -109,12 +115,14 @@ def print_problems(problems: tuple[Problem, ...]) -> None:
 
 def report_fault(error: Exception) -> int:
     """Say what stopped the command: problems in the content, the computer, or a bug of ours."""
-    from policing_summary.errors import BuildError, ContentError  # noqa: PLC0415 - as above
+    from policing_summary.errors import BuildError, ContentError
 
     if isinstance(error, ContentError):
         print_problems(error.problems)
         count = _number(len(error.problems), "problem")
-        print(f"{count} in the content. Nothing was written; output/ is as it was.", file=sys.stderr)
+        print(
+            f"{count} in the content. Nothing was written; output/ is as it was.", file=sys.stderr
+        )
         return PROBLEMS
     if isinstance(error, BuildError):
         print(f"error: {error}\nNothing was written; output/ is as it was.", file=sys.stderr)
@@ -127,7 +135,7 @@ def report_fault(error: Exception) -> int:
             print(f"error: {error.strerror or error}{where}", file=sys.stderr)
             print("Make room or mend the folder's permissions, then try again.", file=sys.stderr)
         return FAULT
-    import traceback  # noqa: PLC0415 - only for a bug
+    import traceback
 
     path = ROOT / FAULT_FILE
     path.parent.mkdir(exist_ok=True)
@@ -145,7 +153,7 @@ def missing_library(error: OSError) -> str:
     """What to install, if the error came from a system library that is not there."""
     if error.errno is not None:
         return ""
-    from policing_summary import system  # noqa: PLC0415 - as above
+    from policing_summary import system
 
     return system.provide(["library"], environment.MACOS_FOLDERS, print)
 

@@ -14,7 +14,7 @@ from policing_summary.errors import ContentError, Place, Problem
 from policing_summary.model.base import Section
 from policing_summary.model.files import BoroughEntry, BoroughHead, EditionHead, SiteFile
 from policing_summary.source import Document
-from policing_summary.validation import did_you_mean, validate
+from policing_summary.validation import Model, did_you_mean, validate
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 EDITION = "edition.yaml"
@@ -91,16 +91,14 @@ class _Loader:
             place = Place(self._name(path), 1, 1)
             raise ContentError([Problem(place, "this file is missing", "see docs/editors.md")])
         document = self._try(lambda: source.read(path, self._name(path)))
-        settings = document and self._try(lambda: validate(document, SiteFile))
+        settings = self._model(document, SiteFile)
         names = frozenset(settings.boroughs) if settings else None
         folders = [f for f in sorted(self.folder.iterdir(), reverse=True) if self._is_edition(f)]
         read = [self._edition(f, settings, names) for f in folders]
         if not folders:
             self._tell(self.folder, "there is no edition here", f"add `2009-10/{EDITION}`")
-        if self.problems:
+        if self.problems or not document or not settings:
             raise ContentError(self.problems)
-        assert document is not None  # noqa: S101 - else there were problems
-        assert settings is not None  # noqa: S101
         kept = [e for e in read if e and (self.drafts or not e.head.draft)]
         return Site(settings, document, tuple(kept))
 
@@ -114,7 +112,7 @@ class _Loader:
             self._tell(folder, "this folder's name cannot be an address", "write it like `2009-10`")
         path = folder / EDITION
         document = self._try(lambda: source.read(path, self._name(path)))
-        head = document and self._try(lambda: validate(document, model.edition_file()))
+        head = self._model(document, model.edition_file())
         if document and head:
             self.problems += _unknown_sections(document, "order", head.order)
             self.problems += _catalogue_problems(document, head)
@@ -129,7 +127,9 @@ class _Loader:
     def _files(self, folder: Path) -> Iterator[Path]:
         for path in sorted(folder.iterdir()):
             if path.suffix in {".yml", ".YAML", ".YML"}:
-                self._tell(path, "this file would not be read", "rename it so that it ends in .yaml")
+                self._tell(
+                    path, "this file would not be read", "rename it so that it ends in .yaml"
+                )
             elif path.suffix == ".yaml" and path.name != EDITION and path.is_file():
                 yield path
 
@@ -148,13 +148,16 @@ class _Loader:
                 did_you_mean(path.stem, names, "add it under `boroughs:` in site.yaml"),
             )
         document = self._try(lambda: source.read(path, self._name(path)))
-        head = document and self._try(lambda: validate(document, model.borough_file()))
+        head = self._model(document, model.borough_file())
         if document and head:
             self.problems += _unknown_sections(document, "leave-out", head.leave_out)
         entry = settings.boroughs.get(path.stem) if settings else None
         if not (document and head and edition and shared and entry):
             return None
         return Borough(path.stem, entry, head, document, _parts(edition, shared, head, document))
+
+    def _model(self, document: Document | None, kind: type[Model]) -> Model | None:
+        return self._try(lambda: validate(document, kind)) if document else None
 
     def _try(self, step: Callable[[], T]) -> T | None:
         try:

@@ -40,7 +40,10 @@ def unchanged_since_last_build(root: str, asked: str) -> dict[str, object] | Non
 
 def take(root: str) -> dict[str, list[object]]:
     """Every file that a build reads, as it is now. To be taken before the build reads them."""
-    return {path: [size, time, _hash(root, path)] for path, (size, time) in _stats(root, (*SOURCES, *SINGLE))}
+    return {
+        path: [size, time, _hash(root, path)]
+        for path, (size, time) in _stats(root, (*SOURCES, *SINGLE))
+    }
 
 
 def record(root: str, asked: str, inputs: dict[str, list[object]], summary: str) -> None:

@@ -7,9 +7,19 @@ and running heads and folios are content of no element. All three are mended on 
 import io
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Operator, String
+from pikepdf import (
+    Array,
+    ContentStreamInlineImage,
+    ContentStreamInstruction,
+    Dictionary,
+    Name,
+    Operator,
+    String,
+)
 
-PAGINATION = Dictionary(Type=Name.Pagination)
+ARTIFACT = ContentStreamInstruction(
+    [Name.Artifact, Dictionary(Type=Name.Pagination)], Operator("BDC")
+)
 
 
 def accessible(pdf_bytes: bytes) -> bytes:
@@ -29,7 +39,7 @@ class _Tree:
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.elements: list[tuple[Dictionary, str]] = []
-        self.owned: set[tuple[tuple[int, int], int]] = set()
+        self.owned: set[tuple[object, int]] = set()
         self._walk(pdf.Root.StructTreeRoot.K, "")
 
     def _walk(self, kids: object, parent: str) -> None:
@@ -49,7 +59,8 @@ def _scope_headers(tree: _Tree) -> None:
     for element, parents in tree.elements:
         if element.S == Name.TH:
             scope = Name.Column if "/THead" in parents else Name.Row
-            element.A = Dictionary(element.get("/A", Dictionary(O=Name.Table)))
+            if "/A" not in element:
+                element.A = Dictionary(O=Name.Table)
             element.A.Scope = scope
 
 
@@ -65,13 +76,22 @@ def _index_ids(pdf: pikepdf.Pdf, tree: _Tree) -> None:
 
 def _mark_margins_as_artifacts(pdf: pikepdf.Pdf, tree: _Tree) -> None:
     for page in pdf.pages:
-        instructions, changed = [], False
-        for instruction in pikepdf.parse_content_stream(page):
-            operands, operator = instruction.operands, instruction.operator
-            if operator == Operator("BDC") and isinstance(operands[1], Dictionary):
-                mcid = operands[1].get("/MCID")
-                if mcid is not None and (page.objgen, int(mcid)) not in tree.owned:
-                    operands, changed = [Name.Artifact, PAGINATION], True
-            instructions.append((operands, operator))
-        if changed:
-            page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+        instructions = [
+            ARTIFACT if _is_detached(instruction, page, tree) else instruction
+            for instruction in pikepdf.parse_content_stream(page)
+        ]
+        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+
+
+def _is_detached(
+    instruction: ContentStreamInstruction | ContentStreamInlineImage,
+    page: pikepdf.Page,
+    tree: _Tree,
+) -> bool:
+    """Whether marked content that belongs to no element of the structure begins here."""
+    if instruction.operator != Operator("BDC"):
+        return False
+    properties = instruction.operands[1]
+    if not isinstance(properties, Dictionary) or "/MCID" not in properties:
+        return False
+    return (page.objgen, int(properties.MCID)) not in tree.owned

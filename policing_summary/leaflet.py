@@ -104,9 +104,7 @@ def compose(sheet: Sheet, form: Format, templates: Path = rendering.TEMPLATES) -
             qr=_qr_code(address(sheet)),
         )
     )
-    files = tuple(
-        (name, (templates / "fonts" / name).read_bytes()) for *_, name in FONT_FILES
-    )
+    files = tuple((name, (templates / "fonts" / name).read_bytes()) for *_, name in FONT_FILES)
     return Document(f"{sheet.borough.entry.name} {sheet.edition.head.label}", html, form, files)
 
 

@@ -4,6 +4,7 @@ Numbers follow the ONS style guide: commas in thousands, a true minus sign, "per
 the difference between two percentages. Everything is `Decimal`, and halves round away from zero.
 """
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,8 +12,9 @@ from enum import StrEnum
 
 MINUS = "\N{MINUS SIGN}"
 MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 
 
 class Unit(StrEnum):
@@ -32,7 +34,7 @@ class Typed:
     signed: bool = False
 
 
-class NotANumber(ValueError):
+class UnreadableError(ValueError):
     """`what` is wrong with a typed number, and the `way_out`."""
 
     def __init__(self, what: str, way_out: str) -> None:
@@ -63,19 +65,19 @@ def read_number(text: str) -> Typed:
     """A number in any of the forms editors use: `4,555`, `+20`, `−2.5%`, `51.4 %`, `1.5 points`.
 
     Raises:
-        NotANumber: it is not a number, or could mean two.
+        UnreadableError: it is not a number, or could mean two.
     """
     cleaned = " ".join(text.split())
     if match := NUMBER.fullmatch(cleaned):
         unit = UNITS.get(match["unit"].strip().lower())
         digits = match["digits"]
         if unit is None:
-            raise NotANumber(
+            raise UnreadableError(
                 f"`{match['unit'].strip()}` after a number is not known",
                 "write the number alone, or with `%` or `points`",
             )
         if len(digits) > 1 and digits[0] == "0":
-            raise NotANumber(
+            raise UnreadableError(
                 f"`{text}` begins with a nought, as a phone number does",
                 f"write `{digits.lstrip('0') or '0'}`",
             )
@@ -83,13 +85,15 @@ def read_number(text: str) -> Typed:
         negative = match["sign"] not in (None, "+")
         return Typed(-value if negative else value, unit, match["sign"] is not None)
     if re.fullmatch(r"[-+−–]?\d+,\d+\s*%?", cleaned):
-        raise NotANumber(
+        raise UnreadableError(
             f"the comma in `{text}` could mean thousands or a decimal point",
             f"write `{cleaned.replace(',', '.', 1)}`, or group the digits in threes",
         )
     if re.fullmatch(r"\d{1,2}:\d{2}", cleaned):
-        raise NotANumber(f"`{text}` is a time of day", "write a number here")
-    raise NotANumber(f"`{text}` is not a number", "write digits only, for example `1,498` or `-2.5%`")
+        raise UnreadableError(f"`{text}` is a time of day", "write a number here")
+    raise UnreadableError(
+        f"`{text}` is not a number", "write digits only, for example `1,498` or `-2.5%`"
+    )
 
 
 def rounded(value: Decimal, places: int = 1) -> Decimal:
@@ -120,7 +124,9 @@ def signed_percent(value: Decimal) -> str:
 def points(value: Decimal) -> str:
     """A difference between two percentages."""
     noun = "point" if abs(value) == 1 else "points"
-    return f"{count(value.normalize() if value == value.to_integral() else value)} percentage {noun}"
+    return (
+        f"{count(value.normalize() if value == value.to_integral() else value)} percentage {noun}"
+    )
 
 
 @dataclass(frozen=True, order=True)
@@ -135,17 +141,19 @@ class Month:
         """From `2009-06`, `June 2009` or `06/2009`.
 
         Raises:
-            NotANumber: none of these.
+            UnreadableError: none of these.
         """
         words = text.replace("/", " ").replace("-", " ").split()
         names = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
         if len(words) == 2:  # noqa: PLR2004 - a month and a year
             year = next((int(w) for w in words if re.fullmatch(r"\d{4}", w)), None)
             other = next((w for w in words if not re.fullmatch(r"\d{4}", w)), "")
-            number = int(other) if re.fullmatch(r"\d\d?", other) else names.get(other[:3].lower(), 0)
+            number = (
+                int(other) if re.fullmatch(r"\d\d?", other) else names.get(other[:3].lower(), 0)
+            )
             if year and 1 <= number <= len(MONTHS):
                 return cls(year, number)
-        raise NotANumber(f"`{text}` is not a month", "write the year and the month: `2009-06`")
+        raise UnreadableError(f"`{text}` is not a month", "write the year and the month: `2009-06`")
 
     def __str__(self) -> str:
         return f"{MONTHS[self.number - 1]} {self.year}"
@@ -164,17 +172,15 @@ class Day:
         """From `2024-02-16` or `16 February 2024`.
 
         Raises:
-            NotANumber: neither, or no such day.
+            UnreadableError: neither, or no such day.
         """
-        import datetime  # noqa: PLC0415 - a fifth of this module's start-up time, rarely needed
-
         for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y"):
             try:
-                day = datetime.datetime.strptime(" ".join(text.split()), form)  # noqa: DTZ007
+                day = dt.datetime.strptime(" ".join(text.split()), form)  # noqa: DTZ007
             except ValueError:
                 continue
             return cls(day.year, day.month, day.day)
-        raise NotANumber(f"`{text}` is not a day", "write year, month and day: `2010-06-30`")
+        raise UnreadableError(f"`{text}` is not a day", "write year, month and day: `2010-06-30`")
 
     @property
     def iso(self) -> str:
@@ -202,7 +208,7 @@ class Phone:
         """A UK number in any spacing, an international one with `+`, or a short code such as 101.
 
         Raises:
-            NotANumber: too few or too many digits, or letters.
+            UnreadableError: too few or too many digits, or letters.
         """
         digits = re.sub(r"[\s().\-\N{NO-BREAK SPACE}\N{EN DASH}]", "", text)
         if digits.startswith("+44"):
@@ -212,7 +218,7 @@ class Phone:
         if re.fullmatch(r"1\d{2}|1[18]\d{3,4}|999", digits):
             return cls(digits, f"tel:{digits}")
         if not re.fullmatch(r"0\d{9,10}", digits):
-            raise NotANumber(
+            raise UnreadableError(
                 f"`{text}` is not a phone number",
                 "a UK number has 10 or 11 digits and begins with 0: `020 7202 0202`",
             )

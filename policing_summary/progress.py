@@ -2,6 +2,7 @@
 
 import sys
 from types import TracebackType
+from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
@@ -19,7 +20,7 @@ class Progress:
             self._bar = Bar(*columns, console=console, transient=True)
         self._last = ""
 
-    def __enter__(self) -> "Progress":
+    def __enter__(self) -> Self:
         if self._bar:
             self._bar.start()
             self._task = self._bar.add_task("Starting", total=None)

@@ -12,7 +12,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from policing_summary.figures import FigureSet, Unknown
+from policing_summary.figures import FigureSet, UnknownFigureError
 
 REFERENCE = re.compile(r"\{\{\s*(?P<words>[^{}]*?)\s*\}\}")
 LINK = re.compile(r"\]\(\s*<?(?P<address>[^)\s>]*)")
@@ -62,7 +62,7 @@ def mistakes(text: str, figures: FigureSet) -> Iterator[Mistake]:
         seen[match[0]] = occurrence + 1
         try:
             figures.printed(match["words"])
-        except Unknown as error:
+        except UnknownFigureError as error:
             yield Mistake(match[0], occurrence, error.what, error.way_out)
     for match in LINK.finditer(text):
         if not SAFE_LINK.fullmatch(match["address"]):

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from policing_summary import figures
+from policing_summary import arithmetic
+from policing_summary.arithmetic import Contradiction
 from policing_summary.content import Borough, Edition, Part, Site
 from policing_summary.errors import Problem
-from policing_summary.figures import Contradiction, Figure, FigureSet, Target
+from policing_summary.figures import Figure, FigureSet, Target
 from policing_summary.model.base import Section
-from policing_summary.model.files import SmallNumbers
+from policing_summary.model.files import MeasureEntry, SmallNumbers
 from policing_summary.model.plans import Priorities
 from policing_summary.model.results import Performance, Row
-from policing_summary.source import Step
 from policing_summary.validation import did_you_mean
 
 
@@ -52,7 +52,9 @@ def prepare(site: Site, edition: Edition, borough: Borough) -> tuple[Sheet, list
     """The sheet, and every contradiction in its figures at the line that was typed."""
     problems: list[Problem] = []
     tables = {
-        (part.name, field): _figures(site, edition, part, field, rows, problems)
+        (part.name, field): _Rows(
+            part, field, rows, edition.head.measures, site.settings.small_numbers, problems
+        ).figures()
         for part in borough.parts
         for field, rows in _tables(part.section)
     }
@@ -69,68 +71,70 @@ def _tables(section: Section) -> Iterator[tuple[str, tuple[Row, ...]]]:
             yield field, value
 
 
-def _figures(
-    site: Site,
-    edition: Edition,
-    part: Part,
-    field: str,
-    rows: tuple[Row, ...],
-    problems: list[Problem],
-) -> tuple[Figure, ...]:
-    catalogue = edition.head.measures
-    derived: dict[str, Figure] = {}
-    for index, row in enumerate(rows):
-        place = part.place(field, index, "measure")
-        measure = catalogue.get(row.measure)
-        if measure is None:
-            way_out = did_you_mean(row.measure, catalogue, "add it to `measures:` in edition.yaml")
-            problems.append(Problem(place, f"unknown measure `{row.measure}`", way_out))
-        elif row.measure in derived:
-            way_out = "delete one of the two rows"
-            problems.append(Problem(place, f"`{row.measure}` has two rows here", way_out))
-        else:
-            derived[row.measure], wrong = figures.derive(row, measure, site.settings.small_numbers)
-            problems += [_problem(part, (field, index, c.field), c) for c in wrong]
-    known = {row.measure for row in rows}
-    for index, row in enumerate(rows):
-        if row.measure in derived:
-            steps = (field, index)
-            small = site.settings.small_numbers
-            figure = _summed(part, steps, row, derived, known, small, problems)
-            derived[row.measure], wrong = figures.judge(row, figure)
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of one list in one section; what is wrong with them goes into `problems`."""
+
+    part: Part
+    field: str
+    rows: tuple[Row, ...]
+    catalogue: Mapping[str, MeasureEntry]
+    small: SmallNumbers
+    problems: list[Problem]
+
+    def figures(self) -> tuple[Figure, ...]:
+        derived: dict[str, Figure] = {}
+        indices: dict[str, int] = {}
+        for index, row in enumerate(self.rows):
+            if self._is_sound(index, row, derived):
+                measure = self.catalogue[row.measure]
+                derived[row.measure], wrong = arithmetic.derive(row, measure, self.small)
+                indices[row.measure] = index
+                for contradiction in wrong:
+                    self._contradicts(index, contradiction)
+        for name, index in indices.items():
+            summed = self._added_up(index, derived)
+            derived[name], mistake = arithmetic.judge(self.rows[index], summed)
+            if mistake:
+                self._contradicts(index, mistake)
+        return tuple(derived.values())
+
+    def _is_sound(self, index: int, row: Row, so_far: Mapping[str, Figure]) -> bool:
+        if row.measure not in self.catalogue:
+            what = f"unknown measure `{row.measure}`"
+            otherwise = "add it to `measures:` in edition.yaml"
+            self._tell(index, "measure", what, did_you_mean(row.measure, self.catalogue, otherwise))
+            return False
+        if row.measure in so_far:
+            what = f"`{row.measure}` has two rows here"
+            self._tell(index, "measure", what, "delete one of the two rows")
+            return False
+        return True
+
+    def _added_up(self, index: int, derived: Mapping[str, Figure]) -> Figure:
+        figure = derived[self.rows[index].measure]
+        parts = [derived[name] for name in figure.measure.sum_of if name in derived]
+        complete = len(parts) == len(figure.measure.sum_of) > 0
+        if complete and all(part.change is not None for part in parts):
+            given = self.rows[index].change is not None
+            figure, wrong = arithmetic.add_up(figure, parts, self.small, given=given)
             if wrong:
-                problems.append(_problem(part, (*steps, wrong.field), wrong))
-    return tuple(derived.values())
+                self._contradicts(index, wrong)
+        elif figure.change is None and figure.now is None and not figure.is_level:
+            given_rows = {row.measure for row in self.rows}
+            absent = [f"`{name}`" for name in figure.measure.sum_of if name not in given_rows]
+            way_out = "add `change:`, or `before:` and `now:`"
+            if absent:
+                way_out = f"give a row for {' and '.join(absent)} as well, or {way_out}"
+            self._tell(index, "measure", f"there is no figure for `{figure.id}`", way_out)
+        return figure
 
+    def _contradicts(self, index: int, wrong: Contradiction) -> None:
+        self._tell(index, wrong.field, wrong.what, wrong.way_out)
 
-def _problem(part: Part, steps: tuple[Step, ...], wrong: Contradiction) -> Problem:
-    return Problem(part.place(*steps), wrong.what, wrong.way_out)
-
-
-def _summed(
-    part: Part,
-    steps: tuple[Step, ...],
-    row: Row,
-    derived: Mapping[str, Figure],
-    known: set[str],
-    small: SmallNumbers,
-    problems: list[Problem],
-) -> Figure:
-    figure = derived[row.measure]
-    parts = [derived[name] for name in figure.measure.sum_of if name in derived]
-    complete = len(parts) == len(figure.measure.sum_of) and all(p.change is not None for p in parts)
-    if parts and complete:
-        figure, wrong = figures.add_up(figure, parts, small, given=row.change is not None)
-        if wrong:
-            problems.append(_problem(part, (*steps, wrong.field), wrong))
-    elif figure.change is None and figure.now is None:
-        missing = [name for name in figure.measure.sum_of if name not in known]
-        way_out = "add `change:`, or `before:` and `now:`"
-        if missing:
-            way_out = f"give a row for {' and '.join(f'`{name}`' for name in missing)} as well"
-        what = f"there is no figure for `{row.measure}`"
-        problems.append(Problem(part.place(*steps, "measure"), what, way_out))
-    return figure
+    def _tell(self, index: int, field: str, what: str, way_out: str) -> None:
+        place = self.part.place(self.field, index, field)
+        self.problems.append(Problem(place, what, way_out))
 
 
 def _goals(edition: Edition, part: Part | None, problems: list[Problem]) -> tuple[Goal, ...]:
@@ -150,13 +154,15 @@ def _goals(edition: Edition, part: Part | None, problems: list[Problem]) -> tupl
             place = part.place("items", index, "target")
             problems.append(Problem(place, "this target has no measure", "add `measure:` to it"))
         elif priority.target and measure:
-            target, wrong = figures.read_target(priority.target, measure)
+            target, wrong = arithmetic.read_target(priority.target, measure)
             if wrong:
                 place = part.place("items", index, "target")
                 problems.append(Problem(place, wrong.what, wrong.way_out))
         elif measure is None and not priority.text:
             place = part.place("items", index)
-            problems.append(Problem(place, "this priority says nothing", "add `measure:` or `text:`"))
+            problems.append(
+                Problem(place, "this priority says nothing", "add `measure:` or `text:`")
+            )
         name = measure.name if measure else priority.text or ""
         goals.append(Goal(name, target, priority.text if measure else None))
     return tuple(goals)

@@ -7,14 +7,17 @@ Values stay as the editor typed them; the model decides what each one means. So 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 import yaml
 
+from policing_summary.diagnosis import diagnose
 from policing_summary.errors import ContentError, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 MOST_BYTES = 1_000_000
 MOST_LEVELS = 20
@@ -24,7 +27,7 @@ LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML 1.1 takes fo
 
 Step: TypeAlias = str | int
 Node: TypeAlias = "Scalar | Mapping | Sequence"
-Plain: TypeAlias = "str | None | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 
 
 @dataclass(frozen=True)
@@ -121,8 +124,7 @@ def plain(node: Node) -> Plain:
 def read(path: Path, name: str) -> Document:
     """Read one content file.
 
-    Args:
-        name: the path as the editor knows it, for messages.
+    `name` is the path as the editor knows it, for messages.
 
     Raises:
         ContentError: everything that is wrong with the file as YAML.
@@ -173,7 +175,9 @@ def parse(text: str, name: str) -> Document:
         for column, letter in enumerate(line, 1):
             if letter < " " and letter != "\t":
                 _refuse(
-                    Place(name, number, column, 1, line.replace(letter, "\N{REPLACEMENT CHARACTER}")),
+                    Place(
+                        name, number, column, 1, line.replace(letter, "\N{REPLACEMENT CHARACTER}")
+                    ),
                     f"an invisible control character (U+{ord(letter):04X}) stands here",
                     "delete it and type the words again",
                 )
@@ -181,11 +185,11 @@ def parse(text: str, name: str) -> Document:
     try:
         root = composer.document(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
-        problem = _unclosed(name, lines, error) or _diagnose(name, lines, error.problem_mark)
+        problem = diagnose(name, lines, error)
         raise ContentError([*composer.problems, problem]) from None
     if composer.problems:
         raise ContentError(composer.problems)
-    if root is None or isinstance(root, Scalar) and root.is_empty:
+    if root is None or (isinstance(root, Scalar) and root.is_empty):
         _refuse(Place(name, 1, 1), "this file is empty", "write at least one `key: value` line")
     if not isinstance(root, Mapping):
         _refuse(
@@ -227,7 +231,9 @@ class _Composer:
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(place, event.value, quoted=event.style is not None)
         if level > MOST_LEVELS:
-            self._note(event, "this is nested too deeply", "check the indentation of the lines above")
+            self._note(
+                event, "this is nested too deeply", "check the indentation of the lines above"
+            )
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(inner := next(events), yaml.SequenceEndEvent):
@@ -260,7 +266,7 @@ class _Composer:
         if getattr(event, "anchor", None):
             self._note(
                 event,
-                f"`&{event.anchor}` names this part for use elsewhere, which is not used here",
+                f"`&{getattr(event, 'anchor', '')}` names this part for use elsewhere, which is not used here",
                 "delete the name; a text that begins with `&` needs quotation marks",
             )
         if getattr(event, "tag", None) is not None:
@@ -272,6 +278,8 @@ class _Composer:
 
     def _place(self, event: yaml.Event) -> Place:
         start, end = event.start_mark, event.end_mark
+        if start is None or end is None:  # the parser marks every event; its types do not say so
+            return Place(self.name, 1, 1)
         quote = self.lines[start.line] if start.line < len(self.lines) else ""
         one_line = end.line == start.line and isinstance(event, yaml.ScalarEvent)
         width = end.column - start.column if one_line else len(quote.rstrip()) - start.column
@@ -285,79 +293,6 @@ class _Composer:
 
     def _told(self, place: Place, what: str, way_out: str) -> None:
         self.problems.append(Problem(place, what, way_out))
-
-
-OPENERS = {'"': "quotation mark", "'": "quotation mark", "[": "bracket", "{": "bracket"}
-
-
-def _unclosed(name: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Problem | None:
-    """What was opened on an earlier line and not closed before the parser gave up."""
-    opened, stopped = error.context_mark, error.problem_mark
-    if not opened or not stopped or opened.line == stopped.line:
-        return None
-    line = lines[opened.line]
-    thing = OPENERS.get(line[opened.column : opened.column + 1])
-    if not thing:
-        return None
-    place = Place(name, opened.line + 1, opened.column + 1, 1, line)
-    return Problem(
-        place,
-        f"the {thing} that opens here is never closed",
-        "close it; inside a quoted text use ’ for an apostrophe, or write `|` and a new line",
-    )
-
-
-def _diagnose(name: str, lines: tuple[str, ...], mark: yaml.Mark | None) -> Problem:
-    """Why the parser could not go on, told from the line it stopped at."""
-    number = min(mark.line, len(lines) - 1) if mark else 0
-    line = lines[number] if lines else ""
-    column = min(mark.column, len(line)) if mark else 0
-    place = Place(name, number + 1, column + 1, 1, line)
-    indent = line[: len(line) - len(line.lstrip())]
-    if "\t" in indent:
-        at = Place(name, number + 1, indent.index("\t") + 1, 1, line)
-        return Problem(at, "this line is indented with a tab", "use two spaces for each level")
-    value = line.partition(":")[2].strip()
-    if value[:1] in {"@", "`", "%", "|", ">", "&", "*", "!", "?"} and value[1:2] not in {"", "-", "+"}:
-        at = Place(name, number + 1, line.index(value) + 1, len(value), line)
-        return Problem(at, f"a text may not begin with `{value[0]}`", "put quotation marks around it")
-    if value[:1] in {'"', "'"}:
-        return Problem(
-            place,
-            f"the text in quotation marks does not end where it should ({value[0]})",
-            "close it at its end; inside the text use ’ for an apostrophe, or `|` and a new line",
-        )
-    if ": " in value or value.endswith(":"):
-        at = Place(name, number + 1, line.index(value) + 1, len(value), line)
-        return Problem(
-            at,
-            "a colon inside the text is read as a new key",
-            "put quotation marks around the text, or write `|` and the text on the next line",
-        )
-    before = next((n for n in range(number - 1, -1, -1) if lines[n].strip()), number)
-    for suspect in (number, before):
-        words = lines[suspect].strip() if lines else ""
-        if not words or ":" in words or words.startswith(("-", "#")):
-            continue
-        at = Place(name, suspect + 1, lines[suspect].index(words) + 1, len(words), lines[suspect])
-        return Problem(
-            at,
-            "this line is neither `key: value`, nor an item that begins with `- `",
-            "is a colon and a space missing, or does the line belong to the text above?",
-        )
-    levels = {len(li) - len(li.lstrip()) for li in lines[:number] if li.strip()}
-    if line.strip() and len(indent) not in levels:
-        return Problem(
-            place,
-            f"this line is indented by {len(indent)}, which fits no line above it",
-            "begin it exactly below the line it belongs with",
-        )
-    return Problem(
-        place,
-        "the file cannot be read from here on",
-        "compare the indentation with the lines above, and look for a bracket or quotation "
-        "mark that is not closed",
-    )
 
 
 def _refuse(place: Place, what: str, way_out: str) -> NoReturn:

@@ -100,7 +100,9 @@ def _differs(path: Path, data: bytes) -> bool:
 
 
 def _files(folder: Path) -> Iterable[str]:
-    return (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() or p.is_symlink())
+    return (
+        p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() or p.is_symlink()
+    )
 
 
 def _remove_empty_folders(site: Path, folder: Path) -> None:

@@ -56,7 +56,9 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
     if kind in ("literal_error", "enum"):
         return _not_one_of(node, model, steps)
     if kind == "too_short":
-        return Problem(node.place, "this list is empty", "add at least one item that begins with `- `")
+        return Problem(
+            node.place, "this list is empty", "add at least one item that begins with `- `"
+        )
     if kind in WANTED:
         wanted, way_out = WANTED[kind]
         return Problem(node.place, f"{wanted} belongs here, and this is {_what_is(node)}", way_out)

@@ -14,7 +14,6 @@ from pydantic import create_model
 from policing_summary.model.base import Frozen, Section
 from policing_summary.model.files import BoroughHead, EditionHead
 
-
 Head = TypeVar("Head", bound=Frozen)
 
 

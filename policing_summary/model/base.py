@@ -19,7 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from policing_summary.numerals import Day, Month, NotANumber, Phone, Typed, Unit, read_number
+from policing_summary.numerals import Day, Month, Phone, Typed, Unit, UnreadableError, read_number
 
 MISTAKE = "mistake"  # the type of every error that already speaks to editors
 T = TypeVar("T")
@@ -79,7 +79,6 @@ Text = Annotated[str, AfterValidator(_one_line)]
 """Words on one line, without Markdown."""
 
 
-
 class Markdown:
     """Marks a field whose text is Markdown and may refer to figures."""
 
@@ -89,14 +88,16 @@ Prose = Annotated[str, AfterValidator(_words), Markdown()]
 
 
 def _reader(read: Callable[[str], T]) -> Callable[[Any], T]:
-    """A validator from a function that reads typed text or raises `NotANumber`."""
+    """A validator from a function that reads typed text or raises `UnreadableError`."""
 
     def validate(value: Any) -> T:  # noqa: ANN401 - anything an editor may type
         if not isinstance(value, str):
-            raise mistake("there is a list here, not a single value", "write one value on this line")
+            raise mistake(
+                "there is a list here, not a single value", "write one value on this line"
+            )
         try:
             return read(value)
-        except NotANumber as error:
+        except UnreadableError as error:
             raise mistake(error.what, error.way_out) from None
 
     return validate
@@ -105,16 +106,18 @@ def _reader(read: Callable[[str], T]) -> Callable[[Any], T]:
 def _whole(text: str) -> Decimal:
     typed = read_number(text)
     if typed.unit is not Unit.NONE:
-        raise NotANumber(f"`{text}` has a unit; a count has none", "write the number alone")
+        raise UnreadableError(f"`{text}` has a unit; a count has none", "write the number alone")
     if typed.value != typed.value.to_integral():
-        raise NotANumber(f"`{text}` is not a whole number", "a count has no decimals")
+        raise UnreadableError(f"`{text}` is not a whole number", "a count has no decimals")
     return typed.value
 
 
 def _percent(text: str) -> Decimal:
     typed = read_number(text)
     if typed.unit is Unit.POINTS:
-        raise NotANumber(f"`{text}` is in points; a percentage belongs here", "write it with `%`")
+        raise UnreadableError(
+            f"`{text}` is in points; a percentage belongs here", "write it with `%`"
+        )
     return typed.value
 
 
@@ -122,13 +125,15 @@ def _yes_no(text: str) -> bool:
     answers = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
     if text.strip().lower() in answers:
         return answers[text.strip().lower()]
-    raise NotANumber(f"`{text}` is neither yes nor no", "write `yes` or `no`")
+    raise UnreadableError(f"`{text}` is neither yes nor no", "write `yes` or `no`")
 
 
 def _email(text: str) -> str:
     address = text.strip().removeprefix("mailto:")
     if not re.fullmatch(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+", address):
-        raise NotANumber(f"`{text}` is not an e-mail address", "write it as `name@example.org`")
+        raise UnreadableError(
+            f"`{text}` is not an e-mail address", "write it as `name@example.org`"
+        )
     return address
 
 
@@ -143,13 +148,15 @@ def _web(text: str) -> Web:
     address = text.strip()
     scheme, colon, rest = address.partition("://")
     if colon and scheme.lower() not in {"http", "https"}:
-        raise NotANumber(
+        raise UnreadableError(
             f"`{scheme}:` addresses are not linked, only http and https",
             "write the address as it stands in a browser, for example `www.example.org/page`",
         )
     bare = rest if colon else address
-    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?([/?#][^\s<>\"`{}|\\^]*)?", bare, re.IGNORECASE):
-        raise NotANumber(
+    if not re.fullmatch(
+        r"[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?([/?#][^\s<>\"`{}|\\^]*)?", bare, re.IGNORECASE
+    ):
+        raise UnreadableError(
             f"`{text}` is not a web address",
             "write it as it stands in a browser, for example `www.example.org/page`",
         )
@@ -159,7 +166,7 @@ def _web(text: str) -> Web:
 def _picture(text: str) -> str:
     name = text.strip()
     if not re.fullmatch(r"images/[\w-]+(\.[\w-]+)*\.(jpe?g|png|webp)", name, re.IGNORECASE):
-        raise NotANumber(
+        raise UnreadableError(
             f"`{text}` is not a picture of this edition",
             "put a JPEG, PNG or WebP into the edition's `images` folder: `images/commander.jpg`",
         )

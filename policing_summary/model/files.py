@@ -105,4 +105,6 @@ class BoroughHead(Frozen):
         None, description="Says, on every part, that the figures are samples and not statistics"
     )
     summary: Text | None = Field(None, description="One sentence for the index and search engines")
-    leave_out: tuple[Text, ...] = Field((), alias="leave-out", description="Shared sections to omit")
+    leave_out: tuple[Text, ...] = Field(
+        (), alias="leave-out", description="Shared sections to omit"
+    )
