@@ -14,7 +14,7 @@ from policing_summary import numerals
 from policing_summary.figures import Figure
 from policing_summary.model.files import BoroughEntry
 
-FONT = "Source Sans 3"
+FONT = "Source Sans 3, Summary Sans, sans-serif"  # the leaflet's, then the page's
 INK, QUIET, AXIS = "#1b2733", "#52606d", "#7b8794"
 GOOD, BAD, PLAIN = "#0b6e69", "#b3401f", "#52606d"
 

@@ -17,6 +17,13 @@ from policing_summary.model.base import Person
 from policing_summary.sheet import Sheet
 
 LAYERS = ("tokens", "base", "screen", "print")
+WEB_FONTS = (  # family, weight, style, file, whether the top of a page is set in it
+    ("Summary Sans", 400, "normal", "SummarySans-Regular.woff2", True),
+    ("Summary Sans", 400, "italic", "SummarySans-Italic.woff2", False),
+    ("Summary Sans", 600, "normal", "SummarySans-Semibold.woff2", False),
+    ("Summary Serif", 400, "normal", "SummarySerif-Regular.woff2", False),
+    ("Summary Serif", 600, "normal", "SummarySerif-Semibold.woff2", True),
+)
 HERO_COLOURS = ("#1f4468", "#16324f", "#f2b544")
 
 
@@ -32,9 +39,10 @@ class Download:
 
 @dataclass(frozen=True)
 class Assets:
-    """The site's own stylesheet, fonts and icon, by path."""
+    """The site's own stylesheet, fonts and icon, by path; `first_seen` fonts set the first words."""
 
     stylesheet: str
+    first_seen: tuple[str, ...]
     files: Mapping[str, bytes]
 
 
@@ -121,6 +129,7 @@ class _View:
             .render(
                 site=self.site.settings,
                 stylesheet=self.assets.stylesheet,
+                first_seen=self.assets.first_seen,
                 canonical=f"{base}/{names['path']}",
                 **names,
             )
@@ -134,14 +143,15 @@ def _listed(boroughs: Sequence[Borough]) -> list[Borough]:
 
 def _assets(templates: Path) -> Assets:
     files = {"assets/icon.svg": charts.icon(HERO_COLOURS).encode()}
-    faces = []
-    for family, weight, style, name in leaflet.FONT_FILES:
-        data = (templates / "fonts" / name).read_bytes()
+    faces, first_seen = [], []
+    for family, weight, style, name, is_seen_first in WEB_FONTS:
+        data = (templates / "fonts" / "web" / name).read_bytes()
         path = f"fonts/{_hashed(name, data)}"
         files[f"assets/{path}"] = data
+        first_seen += [f"assets/{path}"] if is_seen_first else []
         faces.append(
             f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
-            f'font-display: swap; src: url("{path}") format("woff2"); }}'
+            f'font-display: optional; src: url("{path}") format("woff2"); }}'
         )
     layers = [f"@layer {', '.join(LAYERS)};", *faces]
     for layer in LAYERS:
@@ -149,7 +159,7 @@ def _assets(templates: Path) -> Assets:
         layers.append(f"@layer {layer} {{\n{rules}}}")
     css = "\n".join(layers).encode()
     stylesheet = f"assets/{_hashed('site.css', css)}"
-    return Assets(stylesheet, {**files, stylesheet: css})
+    return Assets(stylesheet, tuple(first_seen), {**files, stylesheet: css})
 
 
 def _hashed(name: str, data: bytes) -> str:
