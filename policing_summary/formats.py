@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Format:
-    """Trim size in millimetres; `pages` is the number a leaflet of this format has."""
+    """Trim size in millimetres; `pages` is the number a leaflet of this format has.
+
+    `whole_sections`: each section is composed to stand on one page.
+    """
 
     name: str
     title: str
@@ -13,6 +16,7 @@ class Format:
     height: float
     pages: int
     stylesheet: str
+    whole_sections: bool
 
     @property
     def trim(self) -> str:
@@ -21,6 +25,16 @@ class Format:
 
 FORMATS = {
     row.name: row
-    for row in (Format("a5-booklet", "A5 booklet", 148, 210, 8, "css/leaflet-a5-booklet.css"),)
+    for row in (
+        Format(
+            "a5-booklet",
+            "A5 booklet",
+            148,
+            210,
+            8,
+            "css/leaflet-a5-booklet.css",
+            whole_sections=True,
+        ),
+    )
 }
 DEFAULT = FORMATS["a5-booklet"]

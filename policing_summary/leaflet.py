@@ -6,12 +6,12 @@
 import hashlib
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from policing_summary import charts, pictures, rendering
+from policing_summary import charts, model, pictures, rendering
 from policing_summary.errors import BuildError
 from policing_summary.formats import Format
 from policing_summary.sheet import Sheet
@@ -164,23 +164,32 @@ def typeset(document: Document) -> Leaflet:
         )
     pages = len(rendered.pages)
     warnings = [f"The leaflet {document.title}: {line}" for line in told.lines]
-    if pages != document.format.pages:
-        warnings.append(_wrong_length(document, [dict(page.anchors) for page in rendered.pages]))
-    return Leaflet(accessible(pdf), pages, tuple(warnings))
+    starts = _sections([page.anchors for page in rendered.pages])
+    return Leaflet(accessible(pdf), pages, (*warnings, *_misfits(document, pages, starts)))
 
 
-def _wrong_length(document: Document, anchors: list[dict[str, object]]) -> str:
-    form = document.format
-    starts = ", ".join(
-        f"{name} on {number}"
-        for number, names in enumerate(anchors, 1)
-        for name in names
-        if not name.endswith("-title") and name != "cover"
-    )
-    return (
-        f"The leaflet {document.title} has {len(anchors)} pages, and {form.title} has {form.pages}: "
-        f"{'shorten' if len(anchors) > form.pages else 'add to'} a section. They begin so: {starts}."
-    )
+def _sections(anchors: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    """The pages that each section stands on, by its name."""
+    found: dict[str, list[int]] = {}
+    for number, names in enumerate(anchors, 1):
+        for name in names:
+            if name in model.sections():
+                found.setdefault(name, []).append(number)
+    return found
+
+
+def _misfits(document: Document, pages: int, sections: dict[str, list[int]]) -> Iterator[str]:
+    """What does not fit its place, in words that say which section to shorten or lengthen."""
+    form, told = document.format, f"The leaflet {document.title}"
+    for name, on in sections.items():
+        if form.whole_sections and len(on) > 1:
+            yield f"{told}: `{name}` does not fit on page {on[0]} and runs over. Shorten it."
+    if pages != form.pages:
+        begin = ", ".join(f"{name} on {on[0]}" for name, on in sections.items())
+        yield (
+            f"{told} has {pages} pages, and an {form.title} has {form.pages}. "
+            f"The sections begin so: {begin}."
+        )
 
 
 class _Listener(logging.Handler):

@@ -20,8 +20,8 @@ LAYERS = ("tokens", "base", "screen", "print")
 WEB_FONTS = (  # family, weight, style, file, whether the top of a page is set in it
     ("Summary Sans", 400, "normal", "SummarySans-Regular.woff2", True),
     ("Summary Sans", 400, "italic", "SummarySans-Italic.woff2", False),
-    ("Summary Sans", 600, "normal", "SummarySans-Semibold.woff2", False),
-    ("Summary Serif", 400, "normal", "SummarySerif-Regular.woff2", False),
+    ("Summary Sans", 600, "normal", "SummarySans-Semibold.woff2", True),
+    ("Summary Serif", 400, "normal", "SummarySerif-Regular.woff2", True),
     ("Summary Serif", 600, "normal", "SummarySerif-Semibold.woff2", True),
 )
 HERO_COLOURS = ("#1f4468", "#16324f", "#f2b544")
@@ -151,7 +151,7 @@ def _assets(templates: Path) -> Assets:
         first_seen += [f"assets/{path}"] if is_seen_first else []
         faces.append(
             f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
-            f'font-display: optional; src: url("{path}") format("woff2"); }}'
+            f'font-display: swap; src: url("{path}") format("woff2"); }}'
         )
     layers = [f"@layer {', '.join(LAYERS)};", *faces]
     for layer in LAYERS:
