@@ -1,0 +1,128 @@
+# ruff: noqa: INP001 - a script, not a package
+"""output/site → the pictures in README.md and docs/, made anew from the real page and leaflet.
+
+    python3 build.py && .venv/bin/python docs/images/make.py
+
+Needs what the tests need: pdftoppm, Chromium, and the test environment for playwright.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from PIL import Image, ImageOps
+from playwright.sync_api import sync_playwright
+
+HERE = Path(__file__).parent
+SITE = HERE.parent.parent / "output" / "site"
+PAGE = "2009-10/havering"
+DOTS_PER_INCH = 160
+MOST_BYTES = 150_000
+BACKGROUND = {"light": "#e9eef2", "dark": "#0b141c"}
+EDGE = {"light": "#c9d3db", "dark": "#33424f"}
+GAP = 20
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *words: object) -> None:
+        """Nobody needs a line for each request."""
+
+
+def main() -> None:
+    if not (SITE / PAGE / "leaflet.pdf").is_file():
+        sys.exit("There is no site to take pictures of. First type:  python3 build.py")
+    leaflet = leaflet_pages(SITE / PAGE / "leaflet.pdf")
+    for scheme, page in screenshots().items():
+        save(overview(page, leaflet, scheme), f"overview-{scheme}.webp")
+    save(spreads(leaflet), "leaflet.webp")
+
+
+def leaflet_pages(pdf: Path) -> list[Image.Image]:
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["pdftoppm", "-r", str(DOTS_PER_INCH), "-png", str(pdf), f"{folder}/page"]
+        subprocess.run(command, check=True)
+        return [Image.open(path).copy() for path in sorted(Path(folder).iterdir())]
+
+
+def screenshots() -> dict[str, Image.Image]:
+    """The top of the borough's page, 1280 pixels wide, in both colour schemes."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(SITE)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    taken = {}
+    with sync_playwright() as play, tempfile.TemporaryDirectory() as folder:
+        browser = play.chromium.launch(executable_path=program)
+        for scheme in BACKGROUND:
+            tab = browser.new_page(
+                viewport={"width": 1280, "height": 1280},
+                color_scheme="dark" if scheme == "dark" else "light",
+            )
+            for _ in "12":  # a font that comes late is used from the second look on
+                tab.goto(f"http://127.0.0.1:{server.server_port}/{PAGE}/", wait_until="networkidle")
+            picture = Path(folder) / f"{scheme}.png"
+            tab.screenshot(path=picture)
+            taken[scheme] = Image.open(picture).convert("RGB")
+        browser.close()
+    server.shutdown()
+    return taken
+
+
+def overview(page: Image.Image, leaflet: list[Image.Image], scheme: str) -> Image.Image:
+    """The page on the left; cover and back, and below them the spread in the middle, on the right."""
+    height = 430
+    pairs = [side_by_side(first, second, height) for first, second in _pairs(leaflet, (0, 7, 3, 4))]
+    side = 2 * height + GAP
+    shown = page.resize((side, side), Image.Resampling.LANCZOS)
+    width = GAP + side + GAP + pairs[0].width + GAP
+    canvas = Image.new("RGB", (width, side + 2 * GAP), BACKGROUND[scheme])
+    canvas.paste(ImageOps.expand(ImageOps.crop(shown, 1), 1, EDGE[scheme]), (GAP, GAP))
+    for row, pair in enumerate(pairs):
+        canvas.paste(pair, (GAP + side + GAP, GAP + row * (height + GAP)))
+    return canvas
+
+
+def spreads(leaflet: list[Image.Image]) -> Image.Image:
+    """All pages of the leaflet as a reader opens them: cover, three spreads, back."""
+    height = 470
+    rows = [(0, 7), (1, 2), (3, 4), (5, 6)]
+    pairs = [side_by_side(leaflet[a], leaflet[b], height) for a, b in rows]
+    width, step = 2 * pairs[0].width + 3 * GAP, height + GAP
+    canvas = Image.new("RGB", (width, 2 * step + GAP), BACKGROUND["light"])
+    for index, pair in enumerate(pairs):
+        across, down = index % 2, index // 2
+        canvas.paste(pair, (GAP + across * (pair.width + GAP), GAP + down * step))
+    return canvas
+
+
+def side_by_side(left: Image.Image, right: Image.Image, height: int) -> Image.Image:
+    width = round(left.width * height / left.height)
+    both = Image.new("RGB", (2 * width + 1, height), EDGE["light"])
+    for place, page in ((0, left), (width + 1, right)):
+        both.paste(page.resize((width, height), Image.Resampling.LANCZOS), (place, 0))
+    return both
+
+
+def _pairs(
+    leaflet: list[Image.Image], numbers: tuple[int, ...]
+) -> list[tuple[Image.Image, Image.Image]]:
+    chosen = [leaflet[number] for number in numbers]
+    return list(zip(chosen[::2], chosen[1::2], strict=True))
+
+
+def save(picture: Image.Image, name: str) -> None:
+    """As WebP, at the best quality that keeps the file small."""
+    path = HERE / name
+    for quality in range(84, 30, -6):
+        picture.save(path, quality=quality, method=6)
+        if path.stat().st_size <= MOST_BYTES:
+            break
+    sys.stdout.write(f"{name}: {picture.width} x {picture.height}, {path.stat().st_size} bytes\n")
+
+
+if __name__ == "__main__":
+    main()
