@@ -1,10 +1,14 @@
 """What an editor is told: a place in a file, the quoted line, one fact and the way out."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+
+MOST_QUOTED = 110  # letters of a line
+UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True, order=True)
@@ -61,14 +65,43 @@ def show(problem: Problem) -> str:
             lines[-1] = f"  ╭─ {place}"
             lines.append(f"  ╰─ {problem.way_out}")
         return "\n".join(lines)
-    quote, before = place.quote.expandtabs(4), place.quote[: place.column - 1].expandtabs(4)
+    before, marked, after = _excerpt(place)
     room = " " * max(2, len(str(place.line)))
-    width = max(1, min(place.width, len(quote) - len(before)))
     lines += [
         f"{room}╭─ {place}",
         f"{room}│",
-        f"{place.line:>{len(room)}}│ {quote}",
-        f"{room}│ {' ' * len(before)}{'^' * width}",
+        f"{place.line:>{len(room)}}│ {before}{marked}{after}",
+        f"{room}│ {' ' * _cells(before)}{'^' * max(1, _cells(marked))}",
     ]
     lines.append(f"{room}╰─ {problem.way_out}" if problem.way_out else f"{room}╰─")
     return "\n".join(lines)
+
+
+def _excerpt(place: Place) -> tuple[str, str, str]:
+    """The quoted line in front of, at and after the place; of a long line only what is near it."""
+    line = "".join(_printable(letter) for letter in place.quote)
+    start = place.column - 1
+    end = min(start + place.width, len(line))
+    first, last = 0, len(line)
+    if last > MOST_QUOTED:
+        first = max(0, min(start - MOST_QUOTED // 3, last - MOST_QUOTED))
+        last = min(last, first + MOST_QUOTED)
+    before, marked, after = line[first:start], line[start : min(end, last)], line[end:last]
+    return (
+        (f"…{before[1:]}" if first else before),
+        marked,
+        (f"{after[:-1]}…" if last < len(line) else after),
+    )
+
+
+def _printable(letter: str) -> str:
+    if letter.isspace():
+        return " "
+    return UNPRINTABLE if unicodedata.category(letter) in {"Cc", "Cs", "Cn"} else letter
+
+
+def _cells(text: str) -> int:
+    """How many columns of a terminal the text takes: accents none, Chinese letters two."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    none = sum(unicodedata.category(letter) in {"Mn", "Me", "Cf"} for letter in text)
+    return len(text) + wide - none

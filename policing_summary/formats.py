@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Format:
     """Trim size in millimetres; `pages` is the number a leaflet of this format has.
 
-    `whole_sections`: each section is composed to stand on one page.
+    `foot` is the margin below the text; `whole_sections`: each section is composed to stand on one page.
     """
 
     name: str
@@ -15,6 +15,7 @@ class Format:
     width: float
     height: float
     pages: int
+    foot: float
     stylesheet: str
     whole_sections: bool
 
@@ -23,18 +24,17 @@ class Format:
         return f"{self.width:g} × {self.height:g} mm"
 
 
-FORMATS = {
-    row.name: row
-    for row in (
-        Format(
-            "a5-booklet",
-            "A5 booklet",
-            148,
-            210,
-            8,
-            "css/leaflet-a5-booklet.css",
-            whole_sections=True,
-        ),
-    )
-}
+ROWS = (
+    Format(
+        name="a5-booklet",
+        title="A5 booklet",
+        width=148,
+        height=210,
+        pages=8,
+        foot=16,
+        stylesheet="css/leaflet-a5-booklet.css",
+        whole_sections=True,
+    ),
+)
+FORMATS = {row.name: row for row in ROWS}
 DEFAULT = FORMATS["a5-booklet"]

@@ -6,10 +6,12 @@
 import hashlib
 import json
 import logging
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 from policing_summary import charts, model, pictures, rendering
 from policing_summary.errors import BuildError
@@ -25,6 +27,9 @@ FONT_FILES = (
     ("Source Serif 4 Display", 600, "normal", "SourceSerif4Display-Semibold.woff2"),
 )
 OUR_FONTS = tuple({family.replace(" ", "-") for family, *_ in FONT_FILES})  # as a PDF spells them
+END = "end-"  # the id of a marker begins so
+PIXELS_PER_MM = 96 / 25.4
+Anchors: TypeAlias = Mapping[str, tuple[float, float, float, float]]
 RECIPE = 1  # goes up whenever `typeset` makes other bytes from the same document
 
 
@@ -162,32 +167,41 @@ def typeset(document: Document) -> Leaflet:
             f"The leaflet {document.title} has letters that none of its own fonts contain; "
             f"{', '.join(foreign)} stepped in. Look for letters from another script."
         )
-    pages = len(rendered.pages)
     warnings = [f"The leaflet {document.title}: {line}" for line in told.lines]
-    starts = _sections([page.anchors for page in rendered.pages])
-    return Leaflet(accessible(pdf), pages, (*warnings, *_misfits(document, pages, starts)))
+    warnings += _misfits(document, [dict(page.anchors) for page in rendered.pages])
+    return Leaflet(accessible(pdf), len(rendered.pages), tuple(warnings))
 
 
-def _sections(anchors: Iterable[Iterable[str]]) -> dict[str, list[int]]:
-    """The pages that each section stands on, by its name."""
-    found: dict[str, list[int]] = {}
-    for number, names in enumerate(anchors, 1):
-        for name in names:
-            if name in model.sections():
-                found.setdefault(name, []).append(number)
-    return found
+def _misfits(document: Document, pages: Sequence[Anchors]) -> Iterator[str]:
+    """What does not fit its place, in words that say which section to shorten or lengthen.
 
-
-def _misfits(document: Document, pages: int, sections: dict[str, list[int]]) -> Iterator[str]:
-    """What does not fit its place, in words that say which section to shorten or lengthen."""
+    Floats and absolute boxes run off a page without a word. So each box that may has a marker at
+    its end, and a marker that is lost, past the foot of its page or on another one, tells.
+    """
     form, told = document.format, f"The leaflet {document.title}"
+    foot = (form.height - form.foot) * PIXELS_PER_MM + 1
+    ends: dict[str, int] = {}
+    sections: dict[str, list[int]] = {}
+    for number, anchors in enumerate(pages, 1):
+        floor = min(foot, anchors["imprint"][1] if "imprint" in anchors else foot)
+        for name, (_, _, _, bottom) in anchors.items():
+            if name in model.sections():
+                sections.setdefault(name, []).append(number)
+            elif name.startswith(END) and bottom <= floor:
+                ends[name.removeprefix(END)] = number
+    wanted = [name.removeprefix(END) for name in re.findall(rf'id="({END}[^"]+)"', document.html)]
+    strayed = {
+        section
+        for end in wanted
+        if ends.get(end) not in sections.get(section := end.partition("-")[0], ())
+    }
     for name, on in sections.items():
-        if form.whole_sections and len(on) > 1:
-            yield f"{told}: `{name}` does not fit on page {on[0]} and runs over. Shorten it."
-    if pages != form.pages:
+        if form.whole_sections and (len(on) > 1 or name in strayed):
+            yield f"{told}: `{name}` does not fit on page {on[0]}. Shorten it."
+    if len(pages) != form.pages:
         begin = ", ".join(f"{name} on {on[0]}" for name, on in sections.items())
         yield (
-            f"{told} has {pages} pages, and an {form.title} has {form.pages}. "
+            f"{told} has {len(pages)} pages, and an {form.title} has {form.pages}. "
             f"The sections begin so: {begin}."
         )
 

@@ -7,8 +7,8 @@ Values stay as the editor typed them; the model decides what each one means. So 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar
 
 import yaml
 
@@ -16,14 +16,16 @@ from policing_summary.diagnosis import diagnose
 from policing_summary.errors import ContentError, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 MOST_BYTES = 1_000_000
 MOST_LEVELS = 20
-EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
+EMPTY = frozenset({"", "~"})
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML 1.1 takes for one
+INVISIBLE = re.compile("[^\t -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+REMARK = re.compile(r"\s+(?P<swallowed>#[^\s#].*)")
 
 Step: TypeAlias = str | int
 Node: TypeAlias = "Scalar | Mapping | Sequence"
@@ -64,11 +66,15 @@ class Sequence:
 
 @dataclass(frozen=True)
 class Document:
-    """One content file: its name as editors know it, its lines, and its nodes."""
+    """One content file: its name as editors know it, its lines, and its nodes.
+
+    It is not `whole` once mistakes were taken out of it, so that the rest can be checked too.
+    """
 
     name: str
     lines: tuple[str, ...]
     root: Mapping
+    whole: bool = True
 
     def place(self, *steps: Step) -> Place:
         """The place of the value at `steps`; of its nearest parent if the file does not say it."""
@@ -93,6 +99,28 @@ class Document:
                 seen += 1
                 column = line.find(words, column + 1)
         return start
+
+
+    def without(self, refused: Collection[Node]) -> "Document | None":
+        """What is left of it without some of its nodes; `None` if that is nothing."""
+        if any(node is self.root for node in refused):
+            return None
+        ids = {id(node) for node in refused}
+        return replace(self, root=_without(self.root, ids), whole=False)
+
+
+N = TypeVar("N", Scalar, Mapping, Sequence)
+
+
+def _without(node: N, ids: Collection[int]) -> N:
+    if isinstance(node, Sequence):
+        items = tuple(_without(item, ids) for item in node.items if id(item) not in ids)
+        return replace(node, items=items)
+    if isinstance(node, Mapping):
+        entries = [entry for entry in node.entries if id(entry.value) not in ids]
+        kept = tuple(Entry(entry.key, _without(entry.value, ids)) for entry in entries)
+        return replace(node, entries=kept)
+    return node
 
 
 def find(node: Node, steps: tuple[Step, ...]) -> tuple[Node, tuple[Step, ...]]:
@@ -129,13 +157,23 @@ def read(path: Path, name: str) -> Document:
     Raises:
         ContentError: everything that is wrong with the file as YAML.
     """
-    if path.stat().st_size > MOST_BYTES:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
+        _refuse(
+            Place(name, 1, 1),
+            f"this file cannot be opened ({reason})",
+            "is it still there, and may you read it? Or is it open in another program?",
+        )
+    if len(data) > MOST_BYTES:
         _refuse(
             Place(name, 1, 1),
             f"this file is larger than {MOST_BYTES // 1_000_000} MB",
-            "a borough's file holds words and figures only; keep pictures beside it",
+            "a content file holds words and figures only; keep pictures beside it",
         )
-    return parse(decode(path.read_bytes(), name), name)
+    return parse(decode(data, name), name)
 
 
 def decode(data: bytes, name: str) -> str:
@@ -144,18 +182,16 @@ def decode(data: bytes, name: str) -> str:
     Raises:
         ContentError: it is not UTF-8, with the place of the first letter that is not.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4]:
         _refuse(Place(name, 1, 1), "this file is saved as UTF-16", SAVE_AS)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", "replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        raw = data.split(b"\n")[line - 1]
-        letter = data[error.start : error.start + 1].decode("cp1252", "replace")
+        before = LINE_BREAK.split(data[: error.start].decode("utf-8-sig", "replace"))
+        rest = LINE_BREAK.split(data[error.start :].decode("cp1252", "replace"))[0]
         _refuse(
-            Place(name, line, column, 1, raw.decode("cp1252", "replace").rstrip("\r")),
-            f"this file is not saved as UTF-8; the first letter that shows it is `{letter}`",
+            Place(name, len(before), len(before[-1]) + 1, 1, before[-1] + rest),
+            f"this file is not saved as UTF-8; the first letter that shows it is `{rest[:1]}`",
             SAVE_AS,
         )
     return text
@@ -172,25 +208,24 @@ def parse(text: str, name: str) -> Document:
     """
     lines = tuple(LINE_BREAK.split(text))
     for number, line in enumerate(lines, 1):
-        for column, letter in enumerate(line, 1):
-            if letter < " " and letter != "\t":
-                _refuse(
-                    Place(
-                        name, number, column, 1, line.replace(letter, "\N{REPLACEMENT CHARACTER}")
-                    ),
-                    f"an invisible control character (U+{ord(letter):04X}) stands here",
-                    "delete it and type the words again",
-                )
+        if invisible := INVISIBLE.search(line):
+            _refuse(
+                Place(name, number, invisible.start() + 1, 1, line),
+                f"an invisible control character (U+{ord(invisible[0]):04X}) stands here",
+                "delete it, and type the words around it again",
+            )
     composer = _Composer(name, lines)
     try:
         root = composer.document(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
         problem = diagnose(name, lines, error)
-        raise ContentError([*composer.problems, problem]) from None
+        told = {known.place.line for known in composer.problems}
+        more = [] if problem.place.line in told else [problem]
+        raise ContentError([*composer.problems, *more]) from None
     if composer.problems:
         raise ContentError(composer.problems)
     if root is None or (isinstance(root, Scalar) and root.is_empty):
-        _refuse(Place(name, 1, 1), "this file is empty", "write at least one `key: value` line")
+        _refuse(Place(name, 1, 1), "this file is empty", "write something in it, or delete the file")
     if not isinstance(root, Mapping):
         _refuse(
             root.place,
@@ -229,11 +264,14 @@ class _Composer:
             return Scalar(place, "", quoted=True)
         self._refuse_extras(event)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(place, event.value, quoted=event.style is not None)
+            return self._scalar(place, event)
         if level > MOST_LEVELS:
             self._note(
-                event, "this is nested too deeply", "check the indentation of the lines above"
+                event,
+                f"there are more than {MOST_LEVELS} levels inside one another here",
+                "look for brackets that are not meant, and at the indentation of the lines above",
             )
+            raise ContentError(self.problems)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(inner := next(events), yaml.SequenceEndEvent):
@@ -249,18 +287,33 @@ class _Composer:
             if not isinstance(key, Scalar):
                 self._note(
                     inner,
-                    "a value that begins with a bracket is read as a list of its own",
-                    'put quotation marks around the text, for example "{{ robbery.change }}"',
+                    "a bracket at the beginning of a text has a meaning of its own",
+                    'put quotation marks around the whole text: "{{ robbery.change }} fewer"',
                 )
             elif first := seen.get(key.text):
                 self._told(
                     key.place,
-                    f"`{key.text}` is here twice; the first is on line {first.place.line}",
+                    f"`{key.text}` stands here already, on line {first.place.line}",
                     "delete one of the two, or join what they say",
                 )
             else:
                 seen[key.text] = key
                 yield Entry(key, value)
+
+    def _scalar(self, place: Place, event: yaml.ScalarEvent) -> Scalar:
+        """A text; if it is not in quotation marks, a `#` may have swallowed the rest of it."""
+        quoted = bool(event.style)
+        end = event.end_mark
+        if not quoted and end and end.line < len(self.lines):
+            line = self.lines[end.line]
+            if remark := REMARK.fullmatch(line, end.column):
+                start, swallowed = remark.start("swallowed"), remark["swallowed"].rstrip()
+                self._told(
+                    Place(self.name, end.line + 1, start + 1, len(swallowed), line),
+                    f"`{swallowed}` would not be printed: what follows a `#` is a remark",
+                    "put quotation marks around the whole text; a remark needs a space after its `#`",
+                )
+        return Scalar(place, event.value, quoted)
 
     def _refuse_extras(self, event: yaml.Event) -> None:
         if getattr(event, "anchor", None):
@@ -272,7 +325,7 @@ class _Composer:
         if getattr(event, "tag", None) is not None:
             self._note(
                 event,
-                "a word that begins with `!` is a tag, and tags are refused",
+                "a word that begins with `!` gives an order to the program, and none is taken here",
                 "delete it; a text that begins with `!` needs quotation marks",
             )
 
