@@ -159,8 +159,8 @@ def tile_map(boroughs: Mapping[str, BoroughEntry], here: str, colours: tuple[str
         fill, stroke = (bright, bright) if slug == here else (tile, line)
         path = "M" + "L".join(f"{_n(x + dx)} {_n(y + dy)}" for dx, dy in _CORNERS) + "Z"
         shapes.append(f'<path d="{path}" fill="{fill}" stroke="{stroke}" stroke-width="0.5"/>')
-    left, top = min(xs) - 10, min(ys) - 10
-    width, height = max(xs) + 10 - left, max(ys) + 10 - top
+    left, top = min(xs, default=0) - 10, min(ys, default=0) - 10
+    width, height = max(xs, default=0) + 10 - left, max(ys, default=0) + 10 - top
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{_n(height)}" '
         f'viewBox="{_n(left)} {_n(top)} {_n(width)} {_n(height)}">{"".join(shapes)}</svg>'

@@ -70,7 +70,7 @@ def pages(
 
 def size(count: int) -> str:
     """A file's size as readers know it: `73 kB`, `1.2 MB`."""
-    if count < 1_000_000:  # noqa: PLR2004 - bytes in a megabyte
+    if count < 999_500:  # noqa: PLR2004 - above it is rounded to a megabyte
         return f"{max(1, round(count / 1000))} kB"
     return f"{count / 1_000_000:.1f} MB"
 

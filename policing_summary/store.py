@@ -15,6 +15,7 @@ from pathlib import Path
 
 STAGING = ".staging"
 JOURNAL = "journal.json"
+UNFINISHED = "journal.unfinished"
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,9 @@ def commit(files: Mapping[str, bytes], output: Path) -> Change:
         try:
             for path, data in wanted.items():
                 _write(staging / "site" / path, data)
-            _write(staging / JOURNAL, json.dumps({"move": sorted(wanted), "remove": gone}).encode())
+            journal = {"move": sorted(wanted, key=_pages_last), "remove": gone}
+            _write(staging / UNFINISHED, json.dumps(journal).encode())
+            (staging / UNFINISHED).replace(staging / JOURNAL)  # half a journal would decide nothing
         except BaseException:
             shutil.rmtree(staging, ignore_errors=True)
             raise
@@ -68,10 +71,18 @@ def recover(output: Path) -> bool:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 source.replace(target)
         for path in plan["remove"]:
-            (site / path).unlink(missing_ok=True)
+            if (site / path).is_file() or (
+                site / path
+            ).is_symlink():  # a folder may stand there now
+                (site / path).unlink()
             _remove_empty_folders(site, (site / path).parent)
     shutil.rmtree(staging)
     return decided
+
+
+def _pages_last(path: str) -> tuple[bool, str]:
+    """A page comes after its pictures and stylesheet, so that no reader finds it without them."""
+    return path.endswith(".html"), path
 
 
 def _make_way(site: Path, path: str) -> None:

@@ -1,0 +1,100 @@
+"""Copies of the project to break things in: its sources, its output and its caches, no environment.
+
+`environment.ROOT` follows the package, so a copied package works on the content beside it.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from policing_summary import environment
+
+SOURCES = ("content", "templates", "policing_summary", "requirements.lock")
+MADE = ("output", ".cache")
+
+
+@dataclass(frozen=True)
+class Project:
+    root: Path
+
+    @property
+    def output(self) -> Path:
+        return self.root / "output"
+
+    def copy(self, to: Path, parts: Sequence[str] = (*SOURCES, *MADE)) -> "Project":
+        """With the times of change, so that a finished build stays a finished build."""
+        for name in parts:
+            source = self.root / name
+            if source.is_dir():
+                shutil.copytree(source, to / name, symlinks=True)
+            elif source.is_file():
+                to.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(source, to / name)
+        return Project(to)
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-P", "-m", "policing_summary", *arguments]
+
+    @property
+    def variables(self) -> dict[str, str]:
+        return environment.variables(str(self.root), os.environ)
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """What `python3 build.py` with these arguments does in this copy."""
+        return self.start(self.command(*arguments))
+
+    def start(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command,
+            cwd=self.root,
+            env=self.variables,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    def write(self, path: str, text: str) -> None:
+        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / path).write_text(text, encoding="utf-8")
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        text = (self.root / path).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {path}"
+        self.write(path, text.replace(old, new))
+
+
+def files_in(folder: Path) -> Mapping[str, bytes]:
+    """Every file below the folder, hidden ones too, by its path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="session")
+def pristine() -> Project:
+    """The project itself: to be copied, never to be changed."""
+    return Project(Path(environment.ROOT))
+
+
+@pytest.fixture(scope="session")
+def built(pristine: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy with a finished build of every page and leaflet. Not to be changed: copy it."""
+    made = pristine.copy(tmp_path_factory.mktemp("built") / "project", SOURCES)
+    done = made.run()
+    assert done.returncode == 0, done.stderr
+    assert (made.root / ".cache" / "last-build.json").is_file(), done.stderr
+    return made
+
+
+@pytest.fixture
+def project(built: Project, tmp_path: Path) -> Project:
+    """A finished build to change at will."""
+    return built.copy(tmp_path / "project")
