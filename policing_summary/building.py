@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from policing_summary import checks, content, leaflet, site, store, workers
-from policing_summary.errors import Problem
+from policing_summary import checks, content, leaflet, site, store, tracing, workers
+from policing_summary.errors import Problem, in_order
 from policing_summary.formats import DEFAULT
 from policing_summary.leaflet import Document, Leaflet
 from policing_summary.sheet import Sheet
@@ -41,9 +41,12 @@ def build(root: Path, say: Say) -> Summary:
     say("Reading content/", 0, 0)
     read = content.load(root / "content")
     sheets, problems = checks.run(read)
+    traces = {sheet.path: tracing.trace(sheet) for sheet in sheets}
+    untraced = [problem for trace in traces.values() for problem in trace.untraced]
     leaflets, fresh = _leaflets(sheets, store.Cache(root / ".cache" / "leaflets"), say)
     say("Writing output/site", 0, 0)
-    files = site.pages(read, sheets, leaflets, DEFAULT.title)
+    printed = [site.Printed(sheet, leaflets[sheet.path], traces[sheet.path]) for sheet in sheets]
+    files = site.pages(read, printed, DEFAULT.title)
     change = store.commit(files, root / "output")
     return Summary(
         pages=sum(path.endswith(".html") for path in files),
@@ -53,7 +56,7 @@ def build(root: Path, say: Say) -> Summary:
         removed=len(change.removed),
         seconds=time.perf_counter() - began,
         warnings=tuple(line for made in leaflets.values() for line in made.warnings),
-        problems=tuple(problems),
+        problems=in_order([*problems, *untraced]),
     )
 
 

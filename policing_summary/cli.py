@@ -26,7 +26,7 @@ HELP = """\
 usage: python3 build.py [command]
 
   (no command)   build every page and leaflet into output/site
-  check          look for problems in content/ and write nothing
+  check          look for problems in content/ and write nothing; with --strict a warning is an error
   test           run the project's tests (what follows goes to pytest)
   lint           check the style and types of the program itself
   help           show this
@@ -46,6 +46,8 @@ def main(arguments: Sequence[str]) -> int:
         "--help": show_help,
         "-h": show_help,
     }
+    if command == "check" and rest == ["--strict"]:
+        commands["check"], rest = check_strictly, []
     if command not in commands or rest:
         told = f"There is no command `{' '.join(arguments)}`."
         print(f"{told} What there is:\n\n{HELP}", file=sys.stderr, end="")
@@ -97,13 +99,29 @@ def told(summary: Summary, holds: str) -> str:
 
 
 def check() -> int:
-    from policing_summary import checks, content
+    print_warnings()
+    return DONE
+
+
+def check_strictly() -> int:
+    """A warning is as good as an error."""
+    return PROBLEMS if print_warnings() else DONE
+
+
+def print_warnings() -> int:
+    """Check everything and tell what was found; errors are raised, so what is left are warnings."""
+    from policing_summary import checks, content, tracing
+    from policing_summary.errors import in_order
 
     site = content.load(ROOT / "content", drafts=True)
     sheets, problems = checks.run(site)
-    print_problems(tuple(problems))
-    print(f"Checked {_number(len(sheets), 'borough file')}: no errors.")
-    return DONE
+    for sheet in sheets:
+        problems += tracing.trace(sheet).untraced
+    warnings = in_order(problems)
+    print_problems(warnings)
+    found = _number(len(warnings), "warning") if warnings else "no warnings"
+    print(f"Checked {_number(len(sheets), 'borough file')}: no errors, {found}.")
+    return len(warnings)
 
 
 def print_problems(problems: tuple[Problem, ...]) -> None:

@@ -1,7 +1,7 @@
 """Figures: one measure in one place and period, printed in house style and looked up by name."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -178,6 +178,8 @@ class FigureSet:
     """The figures of one borough by measure, for looking up from its texts."""
 
     by_id: Mapping[str, Figure]
+    declared: Mapping[str, str] = field(default_factory=dict)
+    """Figures that stand in no table, as they are printed."""
 
     def printed(self, reference: str) -> str:
         """The figure that `measure.form` names, in house style.
@@ -185,12 +187,20 @@ class FigureSet:
         Raises:
             UnknownFigureError: no such measure or form, or the figure says the opposite of the form.
         """
-        measure, dot, form = reference.partition(".")
+        if reference in self.declared:
+            return self.declared[reference]
+        measure, dot, form = reference.rpartition(".")
+        if not dot or reference in self.by_id:
+            measure, dot, form = reference, "", ""
         figure = self.by_id.get(measure.strip())
         if figure is None:
             raise UnknownFigureError(
                 f"unknown measure `{measure.strip()}`",
-                did_you_mean(measure.strip(), self.by_id, "it has no row under `performance:`"),
+                did_you_mean(
+                    measure.strip(),
+                    [*self.by_id, *self.declared],
+                    "it has no row under `performance:`",
+                ),
             )
         form = form.strip() if dot else "change"
         if form not in FORMS:

@@ -13,6 +13,7 @@ from policing_summary import charts, numerals, prose
 from policing_summary.content import Part
 from policing_summary.model.base import Person
 from policing_summary.sheet import Sheet
+from policing_summary.tracing import Fact
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 Medium = Literal["page", "leaflet"]
@@ -40,6 +41,8 @@ class Context:
     medium: Medium
     portrait: Callable[[Person], str]
     """The address of a portrait or its stand-in, as this medium can follow it."""
+    facts: tuple[Fact, ...] = ()
+    """Every number of the borough, where the medium says how it was got."""
 
     def prose(self, text: str) -> Markup:
         return prose.render(text, self.sheet.figures)
@@ -49,6 +52,11 @@ class Context:
 
     def table(self, section: str, field: str) -> tuple[object, ...]:
         return self.sheet.table(section, field)
+
+    def worked_out(self, section: str) -> list[Fact]:
+        """The numbers of a section's table that nobody typed, with their arithmetic."""
+        table = f"{section} table"
+        return [fact for fact in self.facts if fact.how and table in fact.printed]
 
     def chart(self, section: str, field: str) -> Markup:
         shape = charts.PAGE if self.medium == "page" else charts.LEAFLET
@@ -64,7 +72,7 @@ def section(part: Part, context: Context) -> Markup:
         template.render(
             section=part.section,
             own=own,
-            place=borough.entry.name if own else "London",
+            place=borough.entry.name if own else context.sheet.site.settings.area,
             page=context,
             sheet=context.sheet,
             edition=edition.head,

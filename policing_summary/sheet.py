@@ -60,8 +60,23 @@ def prepare(site: Site, edition: Edition, borough: Borough) -> tuple[Sheet, list
     }
     own = tables.get((Performance.name, "measures"), ())
     goals = _goals(edition, borough.part(Priorities.name), problems)
-    by_id = {figure.id: figure for figure in own}
-    return Sheet(site, edition, borough, tables, goals, FigureSet(by_id)), problems
+    by_id = {figure.id: figure for figure in own} | _shared(site, borough, tables)
+    declared = {**edition.head.figures, **borough.head.figures}
+    shown = {name: figure.shown for name, figure in declared.items()}
+    return Sheet(site, edition, borough, tables, goals, FigureSet(by_id, shown)), problems
+
+
+def _shared(
+    site: Site, borough: Borough, tables: Mapping[tuple[str, str], tuple[Figure, ...]]
+) -> dict[str, Figure]:
+    """The edition's figures under the name of their area: `london.gun-crime`."""
+    area = site.settings.area.lower().replace(" ", "-")
+    return {
+        f"{area}.{figure.id}": figure
+        for (section, _), figures in tables.items()
+        if (part := borough.part(section)) and part.document is not borough.document
+        for figure in figures
+    }
 
 
 def _tables(section: Section) -> Iterator[tuple[str, tuple[Row, ...]]]:

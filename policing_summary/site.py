@@ -4,17 +4,18 @@ Every address inside the site is relative, so it works under any base path.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
 
-from policing_summary import charts, leaflet, pictures, rendering
+from policing_summary import charts, export, leaflet, pictures, rendering
 from policing_summary.content import Borough, Edition, Site
 from policing_summary.leaflet import Leaflet
 from policing_summary.model.base import Person
 from policing_summary.sheet import Sheet
+from policing_summary.tracing import Fact, Trace
 
 LAYERS = ("tokens", "base", "screen", "print")
 WEB_FONTS = (  # family, weight, style, file, whether the top of a page is set in it
@@ -25,6 +26,15 @@ WEB_FONTS = (  # family, weight, style, file, whether the top of a page is set i
     ("Summary Serif", 600, "normal", "SummarySerif-Semibold.woff2", True),
 )
 HERO_COLOURS = ("#1f4468", "#16324f", "#f2b544")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """All that a borough's page is made of."""
+
+    sheet: Sheet
+    leaflet: Leaflet
+    trace: Trace
 
 
 @dataclass(frozen=True)
@@ -48,22 +58,26 @@ class Assets:
 
 def pages(
     site: Site,
-    sheets: Sequence[Sheet],
-    leaflets: Mapping[str, Leaflet],
+    printed: Sequence[Printed],
     form_title: str,
     templates: Path = rendering.TEMPLATES,
 ) -> dict[str, bytes]:
-    """Every file of the site by its path below the site's root; `leaflets` by their sheet's path."""
+    """Every file of the site by its path below the site's root;"""
     assets = _assets(templates)
     files = dict(assets.files)
     shown = _View(site, assets, templates)
-    for sheet in sheets:
-        folder, made = sheet.path, leaflets[sheet.path]
-        files[f"{folder}/leaflet.pdf"] = made.pdf
+    for each in printed:
+        made = each.leaflet
+        files[f"{each.sheet.path}/leaflet.pdf"] = made.pdf
         download = Download("leaflet.pdf", made.pages, size(len(made.pdf)), form_title)
-        files |= shown.borough(sheet, download)
+        files |= shown.borough(each, download)
     for edition in site.editions:
         files[f"{edition.slug}/index.html"] = shown.edition(edition)
+        facts = _each_once(
+            fact for each in printed if each.sheet.edition is edition for fact in each.trace.facts
+        )
+        files[f"{edition.slug}/figures.csv"] = export.to_csv(facts)
+        files[f"{edition.slug}/figures.json"] = export.to_json(facts, edition.head.title)
     files["index.html"] = shown.index()
     return files
 
@@ -81,7 +95,8 @@ class _View:
     assets: Assets
     templates: Path
 
-    def borough(self, sheet: Sheet, download: Download) -> dict[str, bytes]:
+    def borough(self, printed: Printed, download: Download) -> dict[str, bytes]:
+        sheet, trace = printed.sheet, printed.trace
         found: dict[str, bytes] = {}
         folder = sheet.path
 
@@ -90,7 +105,10 @@ class _View:
             found[f"{folder}/{picture.name}"] = picture.data
             return picture.name
 
-        sections = rendering.sections(rendering.Context(sheet, "page", portrait))
+        sections = rendering.sections(rendering.Context(sheet, "page", portrait, trace.facts))
+        title = f"{sheet.borough.entry.name}: {sheet.edition.head.title}"
+        found[f"{folder}/figures.csv"] = export.to_csv(trace.facts)
+        found[f"{folder}/figures.json"] = export.to_json(trace.facts, title)
         slug = sheet.borough.slug
         drawing = charts.tile_map(self.site.settings.boroughs, slug, HERO_COLOURS)
         found[f"{folder}/map.svg"] = drawing.encode()
@@ -135,6 +153,11 @@ class _View:
             )
         )
         return str(Markup(html)).encode()  # noqa: S704 - Jinja escaped it
+
+
+def _each_once(facts: Iterable[Fact]) -> list[Fact]:
+    """Facts that every borough prints stand in the edition's file once."""
+    return list({(fact.area, fact.id): fact for fact in facts}.values())
 
 
 def _listed(boroughs: Sequence[Borough]) -> list[Borough]:

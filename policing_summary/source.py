@@ -100,7 +100,6 @@ class Document:
                 column = line.find(words, column + 1)
         return start
 
-
     def without(self, refused: Collection[Node]) -> "Document | None":
         """What is left of it without some of its nodes; `None` if that is nothing."""
         if any(node is self.root for node in refused):
@@ -225,7 +224,9 @@ def parse(text: str, name: str) -> Document:
     if composer.problems:
         raise ContentError(composer.problems)
     if root is None or (isinstance(root, Scalar) and root.is_empty):
-        _refuse(Place(name, 1, 1), "this file is empty", "write something in it, or delete the file")
+        _refuse(
+            Place(name, 1, 1), "this file is empty", "write something in it, or delete the file"
+        )
     if not isinstance(root, Mapping):
         _refuse(
             root.place,

@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from policing_summary import numerals
 from policing_summary.model.base import (
+    Amount,
     Count,
     DayField,
     Email,
@@ -15,6 +17,7 @@ from policing_summary.model.base import (
     WebField,
     YesNo,
 )
+from policing_summary.numerals import Unit
 
 
 class Tile(Frozen):
@@ -54,6 +57,9 @@ class SiteFile(Frozen):
     strapline: Text | None = None
     description: Text
     address: WebField
+    area: Text = Field(
+        "All boroughs", description="The whole that the boroughs are parts of, for example London"
+    )
     publisher: Publisher
     licence: Text | None = None
     boroughs: dict[str, BoroughEntry]
@@ -72,6 +78,26 @@ class MeasureEntry(Frozen):
     )
     sum_of: tuple[Text, ...] = Field((), alias="sum-of")
     definition: Text | None = None
+
+
+class DeclaredFigure(Frozen):
+    """A number that stands in a text and in no table, with where it comes from."""
+
+    value: Amount
+    label: Text = Field(description="What it counts")
+    source: Text = Field(description="Where it was published")
+    period: Text | None = None
+
+    @property
+    def shown(self) -> str:
+        value = self.value.value
+        match self.value.unit:
+            case Unit.PERCENT:
+                return f"{numerals.count(value)}%"
+            case Unit.POINTS:
+                return numerals.points(value)
+            case _:
+                return numerals.count(value)
 
 
 class Imprint(Frozen):
@@ -94,6 +120,8 @@ class EditionHead(Frozen):
     published: DayField | None = None
     order: tuple[Text, ...] = Field((), description="Sections in the order to print them")
     measures: dict[str, MeasureEntry] = Field(default_factory=dict)
+    figures: dict[str, DeclaredFigure] = Field(default_factory=dict)
+    source: Text | None = Field(None, description="Where figures come from unless a section says")
     imprint: Imprint = Imprint()
 
 
@@ -105,6 +133,7 @@ class BoroughHead(Frozen):
         None, description="Says, on every part, that the figures are samples and not statistics"
     )
     summary: Text | None = Field(None, description="One sentence for the index and search engines")
+    figures: dict[str, DeclaredFigure] = Field(default_factory=dict)
     leave_out: tuple[Text, ...] = Field(
         (), alias="leave-out", description="Shared sections to omit"
     )

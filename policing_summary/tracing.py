@@ -1,0 +1,227 @@
+"""Every number that is printed for a borough, and what stands behind it.
+
+Facts are the numbers that the content gives or that were worked out from it. A number typed in a
+text must be one of them; otherwise it is told, with the nearest.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from policing_summary import explaining, prose
+from policing_summary.content import Part
+from policing_summary.errors import Place, Problem
+from policing_summary.figures import Figure
+from policing_summary.mentions import Mention, mentions
+from policing_summary.model.files import DeclaredFigure
+from policing_summary.model.plans import Priorities
+from policing_summary.model.results import Row
+from policing_summary.numerals import Unit
+from policing_summary.sheet import Sheet
+from policing_summary.source import Document, Step
+from policing_summary.texts import SectionText, texts
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number with all that is known of it.
+
+    `form` says which side of a measure it is (before, now, change, percent, target, group, goal,
+    declared); `how` is its arithmetic if nobody typed it; `printed` are the places where it stands.
+    """
+
+    id: str
+    name: str
+    form: str
+    value: Decimal
+    unit: Unit
+    shown: str
+    period: str
+    area: str
+    source: str
+    place: Place
+    how: str = ""
+    printed: tuple[str, ...] = ()
+
+    @property
+    def form_words(self) -> str:
+        return {
+            "percent": "change in percent",
+            "now": "this year",
+            "before": "the year before",
+        }.get(self.form, self.form)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The facts behind a borough, and the numbers in its texts that none of them stands behind."""
+
+    facts: tuple[Fact, ...]
+    untraced: tuple[Problem, ...]
+
+
+def trace(sheet: Sheet) -> Trace:
+    facts = [*_from_tables(sheet), *_from_goals(sheet), *_declared(sheet)]
+    printed: dict[int, list[str]] = {}
+    untraced: list[Problem] = []
+    for part in sheet.borough.parts:
+        for text in texts(part.section):
+            for mention in mentions(prose.fill(text.words, sheet.figures)):
+                found = [i for i, fact in enumerate(facts) if _is(mention, fact)]
+                for index in found:
+                    printed.setdefault(index, []).append(f"{part.name} text")
+                if not found:
+                    untraced.append(_problem(part, text, mention, facts))
+    told = tuple(
+        replace(fact, printed=(*fact.printed, *sorted(set(printed.get(i, ())))))
+        for i, fact in enumerate(facts)
+    )
+    return Trace(told, tuple(untraced))
+
+
+def _is(mention: Mention, fact: Fact) -> bool:
+    """The same number in the same unit; a sign that was written must be the right one."""
+    if mention.unit is not fact.unit or abs(mention.value) != abs(fact.value):
+        return False
+    return mention.words[:1] not in "+-\N{MINUS SIGN}" or mention.value == fact.value
+
+
+def _problem(part: Part, text: SectionText, mention: Mention, facts: list[Fact]) -> Problem:
+    steps = (part.name, *text.steps)
+    nearest = min(
+        (fact for fact in facts if fact.unit is mention.unit),
+        key=lambda fact: abs(abs(fact.value) - abs(mention.value)),
+        default=None,
+    )
+    way_out = "give it under `figures:` with its source"
+    if nearest:
+        way_out = f"the nearest is {nearest.shown} ({nearest.name}, {nearest.form}); or {way_out}"
+    return Problem(
+        part.document.within(steps, mention.words),
+        f"no figure stands behind `{mention.words}`",
+        way_out,
+        severity="warning",
+    )
+
+
+def _from_tables(sheet: Sheet) -> Iterator[Fact]:
+    for part in sheet.borough.parts:
+        for field in type(part.section).model_fields:
+            figures = {figure.id: figure for figure in sheet.table(part.name, field)}
+            table = _Table(part, field, figures, _origin(sheet, part))
+            for index, row in enumerate(getattr(part.section, field) if figures else ()):
+                yield from table.facts(index, row)
+
+
+@dataclass(frozen=True)
+class _Table:
+    part: Part
+    field: str
+    figures: Mapping[str, Figure]
+    origin: Mapping[str, str]
+
+    def facts(self, index: int, row: Row) -> Iterator[Fact]:
+        """What one row has printed: each form it has, and the groups of a gap."""
+        figure = self.figures[row.measure]
+        worked_out = dict(explaining.how(row, figure, self.figures))
+        for form, value, unit, shown in _forms(figure):
+            key = form if getattr(row, form) is not None else "measure"
+            fact = self._fact(figure, form, (value, unit, shown), self._place(index, key))
+            yield replace(fact, how=worked_out.get(form, ""))
+        for number, (group, value) in enumerate(figure.groups):
+            place = self._place(index, "groups", number, "value")
+            fact = self._fact(figure, "group", (value, Unit.PERCENT, f"{value}%"), place)
+            yield replace(
+                fact, id=f"{figure.id}.group-{number + 1}", name=f"{figure.name}: {group}"
+            )
+
+    def _place(self, index: int, *steps: Step) -> Place:
+        return self.part.place(self.field, index, *steps)
+
+    def _fact(
+        self, figure: Figure, form: str, printed: tuple[Decimal, Unit, str], place: Place
+    ) -> Fact:
+        value, unit, shown = printed
+        return Fact(
+            id=f"{figure.id}.{form}",
+            name=figure.name,
+            form=form,
+            value=value,
+            unit=unit,
+            shown=shown,
+            place=place,
+            printed=(f"{self.part.name} table",),
+            **self.origin,
+        )
+
+
+def _forms(figure: Figure) -> Iterator[tuple[str, Decimal, Unit, str]]:
+    """The forms that a figure has: name, value, unit, and how it is printed."""
+    level = {"percent": Unit.PERCENT, "points": Unit.POINTS}.get(figure.measure.unit, Unit.NONE)
+    change = Unit.POINTS if figure.is_level else Unit.NONE
+    if figure.before is not None:
+        yield "before", figure.before, level, figure.before_shown
+    if figure.now is not None:
+        yield "now", figure.now, level, figure.now_shown
+    if figure.change is not None:
+        yield "change", figure.change, change, figure.change_shown
+    if figure.percent is not None:
+        yield "percent", figure.percent, Unit.PERCENT, figure.percent_shown
+    if figure.target is not None:
+        yield "target", figure.target.value, figure.target.unit, figure.target.shown()
+
+
+def _origin(sheet: Sheet, part: Part) -> dict[str, str]:
+    """Period, area and source that all numbers of a section share."""
+    own = part.document is sheet.borough.document
+    sources = getattr(part.section, "sources", ())
+    return {
+        "period": getattr(part.section, "period", None) or sheet.edition.head.period,
+        "area": sheet.borough.entry.name if own else sheet.site.settings.area,
+        "source": "; ".join(source.title for source in sources) or sheet.edition.head.source or "",
+    }
+
+
+def _from_goals(sheet: Sheet) -> Iterator[Fact]:
+    part = sheet.borough.part(Priorities.name)
+    if part is None or not isinstance(part.section, Priorities):
+        return
+    for index, (item, goal) in enumerate(zip(part.section.items, sheet.goals, strict=True)):
+        if goal.target:
+            yield Fact(
+                id=f"{item.measure}.goal",
+                name=goal.text,
+                form="goal",
+                value=goal.target.value,
+                unit=goal.target.unit,
+                shown=goal.target.shown(),
+                place=part.place("items", index, "target"),
+                printed=("priorities",),
+                **_origin(sheet, part),
+            )
+
+
+def _declared(sheet: Sheet) -> Iterator[Fact]:
+    edition, borough = sheet.edition, sheet.borough
+    own = set(borough.head.figures)
+    shared = {key: value for key, value in edition.head.figures.items() if key not in own}
+    yield from _declared_in(borough.document, borough.head.figures, sheet, borough.entry.name)
+    yield from _declared_in(edition.document, shared, sheet, sheet.site.settings.area)
+
+
+def _declared_in(
+    document: Document, figures: Mapping[str, DeclaredFigure], sheet: Sheet, area: str
+) -> Iterator[Fact]:
+    for name, figure in figures.items():
+        yield Fact(
+            id=name,
+            name=figure.label,
+            form="declared",
+            value=figure.value.value,
+            unit=figure.value.unit,
+            shown=figure.shown,
+            period=figure.period or sheet.edition.head.period,
+            area=area,
+            source=figure.source,
+            place=document.place("figures", name, "value"),
+        )
