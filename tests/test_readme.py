@@ -1,0 +1,62 @@
+"""What README.md shows works: its commands run, and its figures are those that were measured."""
+
+import shlex
+
+import pytest
+from documents import ROOT, blocks, scratch_in, table
+
+from policing_summary import cli, environment
+
+README = ROOT / "README.md"
+RESULTS = ROOT / "benchmarks" / "results.md"
+TIMES = "`python3 build.py`, 2 boroughs"
+COMMANDS = [
+    line for block in blocks(README) if block.info == "sh" for line in block.text.splitlines()
+]
+# Run in full they would run this test again, or take a minute: `.ci/run` runs both in full.
+SHORTENED = {"test": "python3 build.py test --version"}
+RUN_ELSEWHERE = {"lint"}
+
+
+@pytest.fixture
+def scratch(tmp_path):
+    return scratch_in(tmp_path)
+
+
+def word(command: str) -> str:
+    """What is typed after build.py, if anything."""
+    return next(iter(shlex.split(command, comments=True)[2:]), "")
+
+
+def test_the_first_two_commands_build_and_check():
+    assert [word(command) for command in COMMANDS[:2]] == ["", "check"]
+
+
+@pytest.mark.parametrize("command", [line for line in COMMANDS if word(line) not in RUN_ELSEWHERE])
+def test_a_command_runs_as_it_stands(command, scratch):
+    done = scratch.run(SHORTENED.get(word(command), command))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_build_leaves_what_the_readme_lists(scratch):
+    done = scratch.run(COMMANDS[0])
+    assert done.returncode == 0, done.stderr
+    listed = [row[0].strip("`") for row in table(README, "file", "what it is").rows]
+    assert listed
+    assert [path for path in listed if not (scratch.folder / path).is_file()] == []
+
+
+def test_each_file_of_content_that_the_readme_lists_is_there():
+    listed = [row[0].strip("`") for row in table(README, "file", "what it holds").rows]
+    assert len(listed) == 3
+    assert [path for path in listed if not (ROOT / path).is_file()] == []
+
+
+def test_every_command_in_the_help_is_in_the_readme():
+    helped = {line.split()[0] for line in cli.HELP.splitlines() if line.startswith("  ")}
+    assert {word(command) for command in COMMANDS} == helped - {"(no"} | {""}
+    assert set(environment.LINTERS) == {"ruff check", "ruff format", "mypy"}
+
+
+def test_the_times_are_those_of_the_benchmark():
+    assert table(README, TIMES) == table(RESULTS, TIMES)
