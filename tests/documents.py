@@ -5,9 +5,7 @@ wherever it is quoted. Read the difference before you commit it.
 """
 
 import re
-import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -19,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
-from policing_summary import checks, content, environment, errors  # noqa: E402 - found once the path is set
+from policing_summary import checks, content, errors  # noqa: E402 - found once the path is set
 
 CONTENT = ROOT / "content"
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -131,37 +129,6 @@ def merged(text: str, changes: str) -> str:
         return {key: f"{key}:{rest}" for key, rest in found}
 
     return "".join((parts(text) | parts(changes)).values())
-
-
-@dataclass(frozen=True)
-class Scratch:
-    """A copy of the project that uses the environment that is here."""
-
-    folder: Path
-
-    def run(self, command: str) -> subprocess.CompletedProcess[str]:
-        """Run a line of a shell block as it stands, `python3` being the one that runs the tests."""
-        first, *words = shlex.split(command, comments=True)
-        assert first == "python3"
-        return subprocess.run(
-            [sys.executable, *words],
-            cwd=self.folder,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-
-
-def scratch_in(folder: Path) -> Scratch:
-    for name in ("content", "policing_summary", "templates"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-    for path in (ROOT / "build.py", ROOT / "pyproject.toml", *ROOT.glob("*.lock")):
-        shutil.copy(path, folder)
-    (folder / ".venv").symlink_to(ROOT / ".venv")
-    for lock in (environment.LOCK, environment.TEST_LOCK):
-        assert environment.is_ready(str(folder), lock), "first type: python3 build.py test"
-    return Scratch(folder)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,6 @@ from documents import (
     merged,
     problems,
     row_change,
-    scratch_in,
     table,
     tables,
 )
@@ -171,17 +170,16 @@ def test_there_are_mistakes_to_look_at():
 # The section that docs/developers.md adds
 
 
-def test_a_section_takes_the_three_files_that_the_page_for_developers_shows(tmp_path):
-    scratch = scratch_in(tmp_path)
+def test_a_section_takes_the_three_files_that_the_page_for_developers_shows(project):
     added = [block for block in blocks(DEVELOPERS) if "/" in block.info]
     assert [block.info.partition(" ")[0] for block in added] == ["python", "html", "yaml"]
     for block in added:
-        path = scratch.folder / block.info.partition(" ")[2]
+        path = project.root / block.info.partition(" ")[2]
         before = path.read_text("utf-8") if path.exists() else ""
         path.write_text(before + "\n" + block.text, "utf-8")
-    done = scratch.run("python3 build.py")
+    done = project.run()
     assert done.returncode == 0, done.stderr
-    page = (scratch.folder / "output/site/2009-10/havering/index.html").read_text("utf-8")
+    page = (project.root / "output/site/2009-10/havering/index.html").read_text("utf-8")
     assert "The front counter is closed for repairs. Until 30 September 2010." in page
     assert 'href="#noticeboard"' in page
     assert "warning" not in done.stderr

@@ -1,9 +1,14 @@
 """What README.md shows works: its commands run, and its figures are those that were measured."""
 
 import shlex
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
-from documents import ROOT, blocks, scratch_in, table
+from documents import ROOT, blocks, table
 
 from policing_summary import cli, environment
 
@@ -18,9 +23,36 @@ SHORTENED = {"test": "python3 build.py test --version"}
 RUN_ELSEWHERE = {"lint"}
 
 
+@dataclass(frozen=True)
+class Scratch:
+    """A copy of the project that uses the environment that is here."""
+
+    folder: Path
+
+    def run(self, command: str) -> subprocess.CompletedProcess[str]:
+        """Run a line of a shell block as it stands, `python3` being the one that runs the tests."""
+        first, *words = shlex.split(command, comments=True)
+        assert first == "python3"
+        return subprocess.run(
+            [sys.executable, *words],
+            cwd=self.folder,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+
 @pytest.fixture
 def scratch(tmp_path):
-    return scratch_in(tmp_path)
+    for name in ("content", "policing_summary", "templates"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+    for path in (ROOT / "build.py", ROOT / "pyproject.toml", *ROOT.glob("*.lock")):
+        shutil.copy(path, tmp_path)
+    (tmp_path / ".venv").symlink_to(ROOT / ".venv")
+    for lock in (environment.LOCK, environment.TEST_LOCK):
+        assert environment.is_ready(str(tmp_path), lock), "first type: python3 build.py test"
+    return Scratch(tmp_path)
 
 
 def word(command: str) -> str:
