@@ -1,16 +1,17 @@
 """An ordered list of rules that cross fields or files, each a function from a sheet to problems."""
 
 from collections.abc import Callable, Iterator
-from typing import TypeAlias, get_args
+from typing import TypeAlias
 
 from pydantic import BaseModel
 
 from policing_summary import prose
 from policing_summary.content import Site
-from policing_summary.errors import ContentError, Problem
-from policing_summary.model.base import Markdown, Person
+from policing_summary.errors import ContentError, Problem, in_order
+from policing_summary.model.base import Person
+from policing_summary.nodes import Step
 from policing_summary.sheet import Sheet, prepare
-from policing_summary.source import Step
+from policing_summary.texts import texts, values
 
 Rule: TypeAlias = Callable[[Sheet], Iterator[Problem]]
 
@@ -18,19 +19,22 @@ Rule: TypeAlias = Callable[[Sheet], Iterator[Problem]]
 def run(site: Site) -> tuple[list[Sheet], list[Problem]]:
     """Every borough of every edition, worked out and checked, and the warnings.
 
+    Drafts that were left out are checked as well.
+
     Raises:
-        ContentError: every error of every borough.
+        ContentError: every error of every file, those that were found on reading among them.
     """
-    sheets, problems = [], []
-    for edition in site.editions:
+    sheets, problems = [], list(site.problems)
+    for edition, is_kept in [(e, True) for e in site.editions] + [(e, False) for e in site.drafts]:
         for borough in edition.boroughs:
             sheet, contradictions = prepare(site, edition, borough)
             problems += contradictions
             problems += [problem for rule in RULES for problem in rule(sheet)]
-            sheets.append(sheet)
+            if is_kept:
+                sheets.append(sheet)
     if any(problem.severity == "error" for problem in problems):
         raise ContentError(problems)
-    return sheets, problems
+    return sheets, list(in_order(problems))
 
 
 def outcomes_stand_in_the_right_list(sheet: Sheet) -> Iterator[Problem]:
@@ -55,7 +59,7 @@ def achievements_have_targets(sheet: Sheet) -> Iterator[Problem]:
     part = sheet.borough.part("achievements")
     for field in ("met", "missed"):
         for index, figure in enumerate(sheet.table("achievements", field)):
-            if part and figure.target is None:
+            if part and figure.target is None and sheet.is_whole:
                 yield Problem(
                     part.place(field, index, "measure"),
                     f"`{figure.id}` has no target here",
@@ -66,16 +70,28 @@ def achievements_have_targets(sheet: Sheet) -> Iterator[Problem]:
 def texts_refer_to_figures_and_safe_links(sheet: Sheet) -> Iterator[Problem]:
     """Each `{{ … }}` leads to a figure of this borough, and each link where one may go."""
     for part in sheet.borough.parts:
-        for steps, text, is_markdown in _texts(part.section, ()):
-            if not is_markdown:
-                if match := prose.REFERENCE.search(text):
-                    place = part.document.within((part.name, *steps), match[0])
-                    way_out = "refer to figures in a `body:` or `intro:`"
-                    yield Problem(place, "figures are not filled in here", way_out)
-                continue
-            for mistake in prose.mistakes(text, sheet.figures):
-                place = part.document.within((part.name, *steps), mistake.words, mistake.occurrence)
-                yield Problem(place, mistake.what, mistake.way_out)
+        for text in (text for text in texts(part.section) if text.is_markdown):
+            for mistake in prose.mistakes(text.words, sheet.figures):
+                if mistake.of_figure and not sheet.is_whole:
+                    continue
+                what = mistake.what
+                if mistake.of_figure and part.document is not sheet.borough.document:
+                    what = f"in {sheet.borough.entry.name}, {what}"
+                place = part.document.within(
+                    (part.name, *text.steps), mistake.words, mistake.occurrence
+                )
+                yield Problem(place, what, mistake.way_out)
+
+
+def figures_are_filled_into_texts_only(sheet: Sheet) -> Iterator[Problem]:
+    """A title or a name is printed as it stands."""
+    borough, edition = sheet.borough, sheet.edition
+    for document, head in ((borough.document, borough.head), (edition.document, edition.head)):
+        for text in (text for text in texts(head) if not text.is_markdown):
+            if match := prose.REFERENCE.search(text.words):
+                place = document.within(text.steps, match[0])
+                way_out = "write the number, or move the sentence into a `body:` or an `intro:`"
+                yield Problem(place, "figures are not filled in here", way_out)
 
 
 def portraits_are_there(sheet: Sheet) -> Iterator[Problem]:
@@ -94,46 +110,15 @@ RULES: tuple[Rule, ...] = (
     outcomes_stand_in_the_right_list,
     achievements_have_targets,
     texts_refer_to_figures_and_safe_links,
+    figures_are_filled_into_texts_only,
     portraits_are_there,
 )
 
 
-def _texts(
-    model: BaseModel, steps: tuple[Step, ...]
-) -> Iterator[tuple[tuple[Step, ...], str, bool]]:
-    """Every text in a section: where it stands, what it says, and whether it is Markdown."""
-    for name, info in type(model).model_fields.items():
-        key = info.alias or name
-        is_markdown = any(_is_markdown(mark) for mark in (*info.metadata, info.annotation))
-        yield from _texts_in(getattr(model, name), (*steps, key), is_markdown)
-
-
-def _is_markdown(mark: object) -> bool:
-    return isinstance(mark, Markdown) or any(_is_markdown(inner) for inner in get_args(mark))
-
-
-def _texts_in(
-    value: object,
-    steps: tuple[Step, ...],
-    is_markdown: bool,  # noqa: FBT001 - recursion
-) -> Iterator[tuple[tuple[Step, ...], str, bool]]:
-    if isinstance(value, str):
-        yield steps, value, is_markdown
-    elif isinstance(value, BaseModel):
-        yield from _texts(value, steps)
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _texts_in(item, (*steps, index), is_markdown)
-
-
 def _people(model: BaseModel, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], Person]]:
     for name, info in type(model).model_fields.items():
-        value = getattr(model, name)
-        values = value if isinstance(value, tuple) else (value,)
-        for index, item in enumerate(values):
-            here = (*steps, info.alias or name)
-            here = (*here, index) if isinstance(value, tuple) else here
-            if isinstance(item, Person):
-                yield here, item
-            elif isinstance(item, BaseModel):
-                yield from _people(item, here)
+        for inner, value in values(getattr(model, name), (*steps, info.alias or name)):
+            if isinstance(value, Person):
+                yield inner, value
+            elif isinstance(value, BaseModel):
+                yield from _people(value, inner)

@@ -4,21 +4,21 @@ A borough's sections are the edition's, with its own set over them.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 from policing_summary import model, source
 from policing_summary.errors import ContentError, Place, Problem
 from policing_summary.model.base import Section
 from policing_summary.model.files import BoroughEntry, BoroughHead, EditionHead, SiteFile
-from policing_summary.source import Document
-from policing_summary.validation import Model, did_you_mean, validate
+from policing_summary.nodes import Document, Scalar, Step
+from policing_summary.validation import Model, Reading, did_you_mean, read_as
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-EDITION = "edition.yaml"
-T = TypeVar("T")
+SITE, EDITION = "site.yaml", "edition.yaml"
+YAML = frozenset({".yaml", ".yml"})
+OTHER_FOLDERS = frozenset({"pages"})
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Part:
     def name(self) -> str:
         return self.section.name
 
-    def place(self, *steps: source.Step) -> Place:
+    def place(self, *steps: Step) -> Place:
         return self.document.place(self.name, *steps)
 
 
@@ -61,76 +61,105 @@ class Edition:
 
 @dataclass(frozen=True)
 class Site:
-    """`editions` come newest first."""
+    """`editions` come newest first; `drafts` were left out, and are there to be checked.
+
+    `problems` were found on reading: `checks.run` tells them with its own, and stops at an error.
+    """
 
     settings: SiteFile
     document: Document
     editions: tuple[Edition, ...]
+    drafts: tuple[Edition, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def load(folder: Path, *, drafts: bool = False) -> Site:
-    """Everything under the content folder; drafts are checked, and left out unless asked for.
+    """Everything under the content folder that can be read; drafts are left out unless asked for.
 
     Raises:
-        ContentError: every problem of every file.
+        ContentError: every problem of every file, if there is too little left to check.
     """
-    return _Loader(folder, drafts=drafts).site()
+    return _Loader(folder).site(drafts=drafts)
 
 
 class _Loader:
     """Collects problems on the way, so that one bad file does not hide the next."""
 
-    def __init__(self, folder: Path, *, drafts: bool) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.drafts = drafts
         self.problems: list[Problem] = []
 
-    def site(self) -> Site:
-        path = self.folder / "site.yaml"
+    def site(self, *, drafts: bool) -> Site:
+        path = self.folder / SITE
         if not path.is_file():
-            place = Place(self._name(path), 1, 1)
-            raise ContentError([Problem(place, "this file is missing", "see docs/editors.md")])
-        document = self._try(lambda: source.read(path, self._name(path)))
-        settings = self._model(document, SiteFile)
-        names = frozenset(settings.boroughs) if settings else None
-        folders = [f for f in sorted(self.folder.iterdir(), reverse=True) if self._is_edition(f)]
-        read = [self._edition(f, settings, names) for f in folders]
+            self._tell(path, "this file is missing", "docs/editors.md says what belongs in it")
+            raise ContentError(self.problems)
+        reading = self._read(path, SiteFile)
+        settings = reading.model if reading else None
+        is_whole = reading is not None and reading.document.whole
+        names = frozenset(settings.boroughs) if settings and is_whole else None
+        folders = list(self._edition_folders())
         if not folders:
             self._tell(self.folder, "there is no edition here", f"add `2009-10/{EDITION}`")
-        if self.problems or not document or not settings:
+        editions = [self._edition(folder, settings, names) for folder in folders]
+        if not reading or not settings:
             raise ContentError(self.problems)
-        kept = [e for e in read if e and (self.drafts or not e.head.draft)]
-        return Site(settings, document, tuple(kept))
+        self.problems += _wrong_names(reading.document, settings)
+        found = [edition for edition in editions if edition]
+        split = [(e, _only(e, drafts=False), _only(e, drafts=True)) for e in found]
+        kept = found if drafts else [published for _, published, _ in split]
+        left_out = [] if drafts else [unpublished for _, _, unpublished in split]
+        return Site(
+            settings,
+            reading.document,
+            tuple(edition for edition in kept if edition.boroughs),
+            tuple(edition for edition in left_out if edition.boroughs),
+            tuple(self.problems),
+        )
 
-    def _is_edition(self, folder: Path) -> bool:
-        return folder.is_dir() and (folder / EDITION).is_file()
+    def _edition_folders(self) -> Iterator[Path]:
+        """The folders with an edition, newest first; what else lies there would not be read."""
+        for path in reversed(self._listed(self.folder)):
+            if path.is_dir() and (path / EDITION).is_file():
+                if not SLUG.fullmatch(path.name):
+                    way_out = "use small letters, digits and hyphens, for example `2009-10`"
+                    self._tell(path, "this folder's name cannot be part of an address", way_out)
+                yield path
+            elif path.is_dir() and path.name not in OTHER_FOLDERS:
+                way_out = f"add `{EDITION}` to it, or move the folder out of content/"
+                self._tell(path, f"this folder has no {EDITION}, so nothing in it is read", way_out)
+            elif path.suffix.lower() in YAML and path.name != SITE:
+                way_out = "move it into the folder of its edition"
+                self._tell(path, "this file would not be read here", way_out)
 
     def _edition(
         self, folder: Path, settings: SiteFile | None, names: frozenset[str] | None
     ) -> Edition | None:
-        if not SLUG.fullmatch(folder.name):
-            self._tell(folder, "this folder's name cannot be an address", "write it like `2009-10`")
-        path = folder / EDITION
-        document = self._try(lambda: source.read(path, self._name(path)))
-        head = self._model(document, model.edition_file())
-        if document and head:
-            self.problems += _unknown_sections(document, "order", head.order)
-            self.problems += _catalogue_problems(document, head)
-        boroughs = [
-            self._borough(path, settings, names, head, document) for path in self._files(folder)
-        ]
-        if not (document and head):
+        shared = self._read(folder / EDITION, model.edition_file())
+        if shared and shared.model:
+            self.problems += _unknown_sections(shared.document, "order", shared.model.order)
+            self.problems += _catalogue_problems(shared.document, shared.model)
+        paths = list(self._borough_files(folder))
+        if not paths:
+            way_out = "add a file for each borough beside it, for example `havering.yaml`"
+            self._tell(folder / EDITION, "this edition has no borough", way_out)
+        boroughs = [self._borough(path, settings, names, shared) for path in paths]
+        if not shared or not shared.model:
             return None
-        kept = [b for b in boroughs if b and (self.drafts or not b.head.draft)]
-        return Edition(folder.name, folder, head, document, tuple(kept))
+        read = tuple(borough for borough in boroughs if borough)
+        return Edition(folder.name, folder, shared.model, shared.document, read)
 
-    def _files(self, folder: Path) -> Iterator[Path]:
-        for path in sorted(folder.iterdir()):
-            if path.suffix in {".yml", ".YAML", ".YML"}:
-                self._tell(
-                    path, "this file would not be read", "rename it so that it ends in .yaml"
-                )
-            elif path.suffix == ".yaml" and path.name != EDITION and path.is_file():
+    def _borough_files(self, folder: Path) -> Iterator[Path]:
+        for path in self._listed(folder):
+            if path.name == EDITION or path.suffix.lower() not in YAML:
+                continue
+            if path.suffix != ".yaml":
+                way_out = "rename it so that it ends in .yaml"
+                self._tell(path, "this file would not be read", way_out)
+            elif not path.is_file():
+                what = "this is a folder or a link to nothing, and would not be read"
+                self._tell(path, what, "put the borough's file in its place")
+            else:
                 yield path
 
     def _borough(
@@ -138,39 +167,50 @@ class _Loader:
         path: Path,
         settings: SiteFile | None,
         names: frozenset[str] | None,
-        edition: EditionHead | None,
-        shared: Document | None,
+        shared: Reading[EditionHead] | None,
     ) -> Borough | None:
         if names is not None and path.stem not in names:
-            self._tell(
-                path,
-                f"site.yaml lists no borough `{path.stem}`",
-                did_you_mean(path.stem, names, "add it under `boroughs:` in site.yaml"),
-            )
-        document = self._try(lambda: source.read(path, self._name(path)))
-        head = self._model(document, model.borough_file())
-        if document and head:
-            self.problems += _unknown_sections(document, "leave-out", head.leave_out)
+            way_out = did_you_mean(path.stem, names, "add it under `boroughs:` in site.yaml")
+            self._tell(path, f"site.yaml lists no borough `{path.stem}`", way_out)
+        own = self._read(path, model.borough_file())
+        if own and own.model:
+            self.problems += _unknown_sections(own.document, "leave-out", own.model.leave_out)
+            self.problems += _unclear_sections(own.document, own.model)
         entry = settings.boroughs.get(path.stem) if settings else None
-        if not (document and head and edition and shared and entry):
+        if not (own and own.model and shared and shared.model and entry):
             return None
-        return Borough(path.stem, entry, head, document, _parts(edition, shared, head, document))
+        parts = _parts(shared.model, shared.document, own.model, own.document)
+        return Borough(path.stem, entry, own.model, own.document, parts)
 
-    def _model(self, document: Document | None, kind: type[Model]) -> Model | None:
-        return self._try(lambda: validate(document, kind)) if document else None
-
-    def _try(self, step: Callable[[], T]) -> T | None:
+    def _read(self, path: Path, kind: type[Model]) -> Reading[Model] | None:
         try:
-            return step()
+            reading = read_as(source.read(path, self._name(path)), kind)
         except ContentError as error:
             self.problems += error.problems
             return None
+        self.problems += reading.problems
+        return reading
+
+    def _listed(self, folder: Path) -> list[Path]:
+        """What lies in a folder by name; hidden files are the business of other programs."""
+        try:
+            return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        except OSError:
+            self._tell(folder, "this folder cannot be opened", "may you read it?")
+            return []
 
     def _tell(self, path: Path, what: str, way_out: str) -> None:
         self.problems.append(Problem(Place(self._name(path), 1, 1), what, way_out))
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder.parent).as_posix()
+
+
+def _only(edition: Edition, *, drafts: bool) -> Edition:
+    """The edition with only its draft boroughs, or without them; a draft edition is all draft."""
+    boroughs = edition.boroughs
+    kept = tuple(b for b in boroughs if (edition.head.draft or b.head.draft) == drafts)
+    return replace(edition, boroughs=kept)
 
 
 def _parts(
@@ -193,15 +233,38 @@ def _order(edition: EditionHead) -> list[str]:
     return [*named, *(name for name in model.sections() if name not in named)]
 
 
+def _wrong_names(document: Document, settings: SiteFile) -> Iterator[Problem]:
+    for slug in settings.boroughs:
+        if not SLUG.fullmatch(slug):
+            yield Problem(
+                document.key_place("boroughs", slug),
+                f"`{slug}` cannot be part of an address",
+                "use small letters, digits and hyphens, for example `kingston-upon-thames`",
+            )
+
+
 def _unknown_sections(document: Document, key: str, names: tuple[str, ...]) -> Iterator[Problem]:
     for index, name in enumerate(names):
+        place = document.place(key, index)
         if name not in model.sections():
             listed = ", ".join(f"`{known}`" for known in model.sections())
-            yield Problem(
-                document.place(key, index),
-                f"there is no section `{name}`",
-                did_you_mean(name, model.sections(), f"the sections are {listed}"),
-            )
+            way_out = did_you_mean(name, model.sections(), f"the sections are {listed}")
+            yield Problem(place, f"there is no section `{name}`", way_out)
+        elif name in names[:index]:
+            yield Problem(place, f"`{name}` stands here twice", "delete one of the two")
+
+
+def _unclear_sections(document: Document, head: BoroughHead) -> Iterator[Problem]:
+    """Sections with nothing in them, and those that are left out and written all the same."""
+    for name in model.sections():
+        entry = document.root.get(name)
+        if entry and isinstance(entry.value, Scalar) and entry.value.is_empty:
+            way_out = f"write it, or delete the line; `leave-out: [{name}]` omits a shared section"
+            yield Problem(entry.key.place, f"there is nothing in the section `{name}`", way_out)
+        elif entry and name in head.leave_out:
+            what = f"`{name}` is left out and written here too"
+            place = document.place("leave-out", head.leave_out.index(name))
+            yield Problem(place, what, "delete one of the two")
 
 
 def _catalogue_problems(document: Document, head: EditionHead) -> Iterator[Problem]:
@@ -212,17 +275,27 @@ def _catalogue_problems(document: Document, head: EditionHead) -> Iterator[Probl
                 f"`{measure}` cannot be the id of a measure",
                 "use small letters, digits and hyphens, for example `residential-burglary`",
             )
-        for index, part in enumerate(entry.sum_of):
+        for index in range(len(entry.sum_of)):
             place = document.place("measures", measure, "sum-of", index)
-            if part not in head.measures:
-                yield Problem(
-                    place,
-                    f"unknown measure `{part}`",
-                    did_you_mean(part, head.measures, "add it to this catalogue"),
-                )
-            elif head.measures[part].sum_of:
-                yield Problem(
-                    place,
-                    f"`{part}` is a sum itself",
-                    "list the measures that it is made of instead",
-                )
+            if told := _part_problem(measure, index, head, is_whole=document.whole):
+                yield Problem(place, *told)
+
+
+def _part_problem(
+    measure: str, index: int, head: EditionHead, *, is_whole: bool
+) -> tuple[str, str] | None:
+    """What is wrong with a part of a sum, and the way out."""
+    parts = head.measures[measure].sum_of
+    part = parts[index]
+    if part == measure:
+        return f"`{part}` cannot be a part of itself", "delete it from this list"
+    if part in parts[:index]:
+        return f"`{part}` would be counted twice", "delete one of the two"
+    if part not in head.measures:
+        way_out = did_you_mean(part, head.measures, "add it to this catalogue")
+        return (f"unknown measure `{part}`", way_out) if is_whole else None
+    if head.measures[part].sum_of:
+        return f"`{part}` is a sum itself", "list the measures that it is made of instead"
+    if {head.measures[part].unit, head.measures[measure].unit} != {"offences"}:
+        return "only numbers of offences can be added up", "delete `sum-of:`, or correct `unit:`"
+    return None

@@ -78,7 +78,10 @@ class Figure:
         """What is to be compared with the target: the level, the percentage or the change."""
         if self.target is None:
             return None
-        return {"level": self.now, "percent": self.percent, "change": self.change}[self.target.kind]
+        percent = self.percent
+        if percent is None and self.before and self.change is not None:
+            percent = numerals.rounded(self.change / self.before * 100)  # too few to print it
+        return {"level": self.now, "percent": percent, "change": self.change}[self.target.kind]
 
     @property
     def direction(self) -> Direction | None:
@@ -161,6 +164,15 @@ class Figure:
         return ", ".join(part for part in parts if part).capitalize()
 
 
+@dataclass(frozen=True)
+class Contradiction:
+    """A field of a row that cannot stand, with the arithmetic that says so."""
+
+    field: str
+    what: str
+    way_out: str
+
+
 class UnknownFigureError(LookupError):
     """A reference that leads to no figure."""
 
@@ -192,21 +204,22 @@ class FigureSet:
         measure, dot, form = reference.rpartition(".")
         if not dot or reference in self.by_id:
             measure, dot, form = reference, "", ""
+        if not measure.strip():
+            way_out = "write for example `{{ robbery.change }}`"
+            raise UnknownFigureError("the braces do not say which figure is meant", way_out)
         figure = self.by_id.get(measure.strip())
         if figure is None:
+            known = [*self.by_id, *self.declared]
             raise UnknownFigureError(
-                f"unknown measure `{measure.strip()}`",
-                did_you_mean(
-                    measure.strip(),
-                    [*self.by_id, *self.declared],
-                    "it has no row under `performance:`",
-                ),
+                f"there is no figure for `{measure.strip()}` to fill in",
+                did_you_mean(measure.strip(), known, "add a row for it under `performance:`"),
             )
         form = form.strip() if dot else "change"
         if form not in FORMS:
             ways = ", ".join(f"`{known}`" for known in FORMS)
             raise UnknownFigureError(
-                f"`{form}` is not a form of a figure", did_you_mean(form, FORMS, f"use {ways}")
+                f"`{form}` is nothing that can be filled in",
+                did_you_mean(form, FORMS, f"what can be: {ways}"),
             )
         if form in ("fewer", "more"):
             return self._unsigned(figure, form)
@@ -220,14 +233,19 @@ class FigureSet:
         }[form]
         if not shown:
             raise UnknownFigureError(
-                f"`{measure.strip()}` has no `{form}`",
-                "give it in its row, or write the sentence without it",
+                f"`{measure.strip()}` has no `{form}` to fill in",
+                "add it to its row, or write the sentence without it",
             )
         return shown
 
     def _unsigned(self, figure: Figure, form: str) -> str:
         wrong = "up" if form == "fewer" else "down"
-        if figure.change is None or figure.direction == wrong:
+        if figure.change is None:
+            raise UnknownFigureError(
+                f"`{figure.id}` has no `change` to fill in",
+                "add it to its row, or write the sentence without it",
+            )
+        if figure.direction == wrong:
             raise UnknownFigureError(
                 f"`{form}` would say the opposite: the change of `{figure.id}` is {figure.change_shown}",
                 f"write `{{{{ {figure.id}.{'more' if form == 'fewer' else 'fewer'} }}}}` and the sentence anew",

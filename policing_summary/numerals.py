@@ -56,9 +56,10 @@ UNITS = {
 }
 NUMBER = re.compile(
     r"(?P<sign>[-+\N{MINUS SIGN}\N{EN DASH}\N{HYPHEN}])?\s*"
-    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?\s*(?P<unit>[a-z% ]*)",
+    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?\s*(?P<unit>[a-z% ]*)",
     re.IGNORECASE,
 )
+MOST_DIGITS = 12
 
 
 def read_number(text: str) -> Typed:
@@ -73,7 +74,7 @@ def read_number(text: str) -> Typed:
         digits = match["digits"]
         if unit is None:
             raise UnreadableError(
-                f"`{match['unit'].strip()}` after a number is not known",
+                f"`{match['unit'].strip()}` cannot stand after a number",
                 "write the number alone, or with `%` or `points`",
             )
         if len(digits) > 1 and digits[0] == "0":
@@ -81,18 +82,32 @@ def read_number(text: str) -> Typed:
                 f"`{text}` begins with a nought, as a phone number does",
                 f"write `{digits.lstrip('0') or '0'}`",
             )
+        if len(digits + (match["fraction"] or "")) > MOST_DIGITS:
+            raise UnreadableError(
+                f"`{text}` has more digits than any figure here",
+                "has a key stuck, or a comma gone?",
+            )
         value = Decimal(digits.replace(",", "") + (match["fraction"] or ""))
         negative = match["sign"] not in (None, "+")
         return Typed(-value if negative else value, unit, match["sign"] is not None)
-    if re.fullmatch(r"[-+−–]?\d+,\d+\s*%?", cleaned):
+    if re.fullmatch(r"[-+−–]?[0-9]+,[0-9]+\s*%?", cleaned):
         raise UnreadableError(
             f"the comma in `{text}` could mean thousands or a decimal point",
             f"write `{cleaned.replace(',', '.', 1)}`, or group the digits in threes",
         )
-    if re.fullmatch(r"\d{1,2}:\d{2}", cleaned):
+    if re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", cleaned):
         raise UnreadableError(f"`{text}` is a time of day", "write a number here")
+    if re.fullmatch(r"[-+−–]?[0-9]{1,3}( [0-9]{3})+\s*%?|[-+−–]?[0-9]+(_[0-9]+)+", cleaned):
+        joined = re.sub("[ _]", "", cleaned)
+        raise UnreadableError(
+            f"`{text}` has something other than digits between its digits", f"write `{joined}`"
+        )
+    if re.fullmatch(r"[-+−–]?\.[0-9]+\s*%?", cleaned):
+        raise UnreadableError(
+            f"`{text}` begins with a point", f"write `{cleaned.replace('.', '0.', 1)}`"
+        )
     raise UnreadableError(
-        f"`{text}` is not a number", "write digits only, for example `1,498` or `-2.5%`"
+        f"`{text}` is not a number", "write it in digits, for example `1,498` or `-2.5%`"
     )
 
 
@@ -124,9 +139,8 @@ def signed_percent(value: Decimal) -> str:
 def points(value: Decimal) -> str:
     """A difference between two percentages."""
     noun = "point" if abs(value) == 1 else "points"
-    return (
-        f"{count(value.normalize() if value == value.to_integral() else value)} percentage {noun}"
-    )
+    whole = value == value.to_integral()
+    return f"{count(value.to_integral() if whole else value)} percentage {noun}"
 
 
 @dataclass(frozen=True, order=True)
@@ -144,19 +158,23 @@ class Month:
             UnreadableError: none of these.
         """
         words = text.replace("/", " ").replace("-", " ").split()
-        names = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
         if len(words) == 2:  # noqa: PLR2004 - a month and a year
-            year = next((int(w) for w in words if re.fullmatch(r"\d{4}", w)), None)
-            other = next((w for w in words if not re.fullmatch(r"\d{4}", w)), "")
-            number = (
-                int(other) if re.fullmatch(r"\d\d?", other) else names.get(other[:3].lower(), 0)
-            )
+            year = next((int(w) for w in words if re.fullmatch("[0-9]{4}", w)), None)
+            other = next((w.lower() for w in words if not re.fullmatch("[0-9]{4}", w)), "")
+            number = int(other) if re.fullmatch("[0-9]{1,2}", other) else _month_named(other)
             if year and 1 <= number <= len(MONTHS):
                 return cls(year, number)
         raise UnreadableError(f"`{text}` is not a month", "write the year and the month: `2009-06`")
 
     def __str__(self) -> str:
         return f"{MONTHS[self.number - 1]} {self.year}"
+
+
+def _month_named(word: str) -> int:
+    """The month of a name or its beginning, such as `jun` or `sept`; 0 if there is none."""
+    if len(word) < 3:  # noqa: PLR2004 - `ju` could be two
+        return 0
+    return next((n for n, name in enumerate(MONTHS, 1) if name.lower().startswith(word)), 0)
 
 
 @dataclass(frozen=True, order=True)
@@ -213,14 +231,14 @@ class Phone:
         digits = re.sub(r"[\s().\-\N{NO-BREAK SPACE}\N{EN DASH}]", "", text)
         if digits.startswith("+44"):
             digits = "0" + digits[3:].removeprefix("0")
-        if re.fullmatch(r"\+\d{8,15}", digits):
+        if re.fullmatch(r"\+[1-9][0-9]{7,14}", digits):
             return cls(" ".join(text.split()), f"tel:{digits}")
-        if re.fullmatch(r"1\d{2}|1[18]\d{3,4}|999", digits):
+        if re.fullmatch(r"1[0-9]{2}|11[68][0-9]{3}|18[0-9]{3}|999", digits):
             return cls(digits, f"tel:{digits}")
-        if not re.fullmatch(r"0\d{9,10}", digits):
+        if not re.fullmatch(r"0[237][0-9]{9}|0[1589][0-9]{8,9}", digits):
             raise UnreadableError(
                 f"`{text}` is not a phone number",
-                "a UK number has 10 or 11 digits and begins with 0: `020 7202 0202`",
+                "write digits only; a UK number begins with 0 and has 11 of them, a few have 10",
             )
         return cls(" ".join(_grouped(digits)), f"tel:+44{digits[1:]}")
 

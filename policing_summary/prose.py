@@ -5,17 +5,21 @@ left to the templates.
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 from policing_summary.figures import FigureSet, UnknownFigureError
 
 REFERENCE = re.compile(r"\{\{\s*(?P<words>[^{}]*?)\s*\}\}")
-LINK = re.compile(r"\]\(\s*<?(?P<address>[^)\s>]*)")
+TURNED_ROUND = re.compile(r"\([^()\n]+\)\[[^]\s]+\]")
+LINK_EXAMPLE = "write `[the words](https://www.example.org)`"
+BRACE = re.compile("[{}]+")
 SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
 TURNED_OFF = ("image", "heading", "lheading", "code", "fence", "hr", "html_block", "html_inline")
 
@@ -28,6 +32,7 @@ class Mistake:
     occurrence: int
     what: str
     way_out: str
+    of_figure: bool = False
 
 
 @cache
@@ -41,12 +46,12 @@ def _markdown() -> MarkdownIt:
 
 def render(text: str, figures: FigureSet) -> Markup:
     """Paragraphs as HTML. The text has been checked: every reference in it resolves."""
-    return Markup(_markdown().render(fill(text, figures)))  # noqa: S704 - markdown-it escapes
+    return _filled(_markdown().render(text), figures)
 
 
 def render_inline(text: str, figures: FigureSet) -> Markup:
     """One line as HTML, without a paragraph around it."""
-    return Markup(_markdown().renderInline(fill(text, figures)))  # noqa: S704 - as above
+    return _filled(_markdown().renderInline(text), figures)
 
 
 def fill(text: str, figures: FigureSet) -> str:
@@ -54,21 +59,87 @@ def fill(text: str, figures: FigureSet) -> str:
     return REFERENCE.sub(lambda match: figures.printed(match["words"]), text)
 
 
+def _filled(html: str, figures: FigureSet) -> Markup:
+    """Figures come last, so that none is taken for Markdown: `1880.` would begin a list."""
+    return Markup(fill(html, figures))  # noqa: S704 - markdown-it escapes, and figures need not be
+
+
 def mistakes(text: str, figures: FigureSet) -> Iterator[Mistake]:
-    """What is wrong with a text: references to nothing, and links that would not be followed."""
-    seen: dict[str, int] = {}
+    """What is wrong with a text: figures that are not there, unsafe links, what is not printed."""
+    yield from _reference_mistakes(text, figures)
+    bare = REFERENCE.sub(lambda match: "x" * len(match[0]), text)
+    for brace in BRACE.finditer(bare):
+        occurrence = text.count(brace[0], 0, brace.start())
+        what = "a brace stands alone here"
+        way_out = "a figure is filled in with two before and two after: `{{ robbery.change }}`"
+        yield Mistake(brace[0], occurrence, what, way_out)
+    for link in TURNED_ROUND.finditer(bare):
+        what = "the brackets of this link are the wrong way round"
+        yield Mistake(link[0], bare.count(link[0], 0, link.start()), what, LINK_EXAMPLE)
+    seen: Counter[str] = Counter()
+    for words, (what, way_out) in _unprintable(_everything().parse(bare)):
+        yield Mistake(words, seen[words], what, way_out)
+        seen[words] += 1
+
+
+def _reference_mistakes(text: str, figures: FigureSet) -> Iterator[Mistake]:
+    seen: Counter[str] = Counter()
     for match in REFERENCE.finditer(text):
-        occurrence = seen.get(match[0], 0)
-        seen[match[0]] = occurrence + 1
         try:
             figures.printed(match["words"])
         except UnknownFigureError as error:
-            yield Mistake(match[0], occurrence, error.what, error.way_out)
-    for match in LINK.finditer(text):
-        if not SAFE_LINK.fullmatch(match["address"]):
-            yield Mistake(
-                match["address"] or match[0],
-                0,
-                f"`{match['address']}` is not an address that can be linked",
-                "links begin with https://, http://, mailto: or tel:",
-            )
+            yield Mistake(match[0], seen[match[0]], error.what, error.way_out, of_figure=True)
+        seen[match[0]] += 1
+
+
+@cache
+def _everything() -> MarkdownIt:
+    """Markdown with all that is turned off when it is printed, to tell an editor about it."""
+    markdown = MarkdownIt("commonmark", {"html": False})
+    markdown.disable("code")
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return markdown
+
+
+NOT_PRINTED = {
+    "heading_open": (
+        "headings are not made in a text",
+        "use `title:`, or make it bold: `**Words**`",
+    ),
+    "fence": ("a text has no place for program code", "delete these marks"),
+    "hr": ("lines across the page are not drawn in a text", "delete it"),
+}
+
+
+PICTURE = (
+    "pictures are not printed inside a text",
+    "delete it; a portrait of the person who speaks goes into `photo:`",
+)
+
+
+def _unprintable(tokens: Iterable[Token]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The words at fault, what is wrong with them, and the way out."""
+    for token in tokens:
+        if told := NOT_PRINTED.get(token.type):
+            yield token.markup, told
+        elif token.type == "image":
+            source = str(token.attrGet("src") or "![")
+            yield source, PICTURE
+            continue
+        elif token.type == "link_open":
+            address = str(token.attrGet("href") or "")
+            if not SAFE_LINK.fullmatch(address):
+                yield address or "]()", _unsafe(address)
+        yield from _unprintable(token.children or ())
+
+
+def _unsafe(address: str) -> tuple[str, str]:
+    if not address:
+        return "this link leads nowhere", "write its address between the round brackets"
+    if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", address):
+        return f"the link to `{address}` is not complete", f"write `https://{address}`"
+    return (
+        f"`{address}` is not an address that readers can follow",
+        "links begin with https://, http://, mailto: or tel:",
+    )

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from policing_summary import arithmetic
-from policing_summary.arithmetic import Contradiction
 from policing_summary.content import Borough, Edition, Part, Site
-from policing_summary.errors import Problem
-from policing_summary.figures import Figure, FigureSet, Target
+from policing_summary.errors import Place, Problem
+from policing_summary.figures import Contradiction, Figure, FigureSet, Target
 from policing_summary.model.base import Section
 from policing_summary.model.files import MeasureEntry, SmallNumbers
 from policing_summary.model.plans import Priorities
@@ -44,6 +43,11 @@ class Sheet:
         """The borough's folder below the site's root."""
         return f"{self.edition.slug}/{self.borough.slug}"
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it could be read; if not, what is missing need not be missing."""
+        return self.edition.document.whole and self.borough.document.whole
+
     def table(self, section: str, field: str) -> tuple[Figure, ...]:
         return self.tables.get((section, field), ())
 
@@ -51,15 +55,16 @@ class Sheet:
 def prepare(site: Site, edition: Edition, borough: Borough) -> tuple[Sheet, list[Problem]]:
     """The sheet, and every contradiction in its figures at the line that was typed."""
     problems: list[Problem] = []
+    is_whole = edition.document.whole and borough.document.whole
+    catalogue = _Catalogue(edition.head.measures, is_whole)
+    small = site.settings.small_numbers
     tables = {
-        (part.name, field): _Rows(
-            part, field, rows, edition.head.measures, site.settings.small_numbers, problems
-        ).figures()
+        (part.name, field): _Rows(part, field, rows, catalogue, small, problems).figures()
         for part in borough.parts
         for field, rows in _tables(part.section)
     }
     own = tables.get((Performance.name, "measures"), ())
-    goals = _goals(edition, borough.part(Priorities.name), problems)
+    goals = _goals(catalogue, borough.part(Priorities.name), problems)
     by_id = {figure.id: figure for figure in own} | _shared(site, borough, tables)
     declared = {**edition.head.figures, **borough.head.figures}
     shown = {name: figure.shown for name, figure in declared.items()}
@@ -79,6 +84,21 @@ def _shared(
     }
 
 
+@dataclass(frozen=True)
+class _Catalogue:
+    """The edition's measures. Where not all of a file `is_whole`, nothing counts as missing."""
+
+    measures: Mapping[str, MeasureEntry]
+    is_whole: bool
+
+    def unknown(self, measure: str, place: Place) -> list[Problem]:
+        if measure in self.measures or not self.is_whole:
+            return []
+        otherwise = "add it to `measures:` in edition.yaml"
+        way_out = did_you_mean(measure, self.measures, otherwise)
+        return [Problem(place, f"unknown measure `{measure}`", way_out)]
+
+
 def _tables(section: Section) -> Iterator[tuple[str, tuple[Row, ...]]]:
     for field in type(section).model_fields:
         value = getattr(section, field)
@@ -93,7 +113,7 @@ class _Rows:
     part: Part
     field: str
     rows: tuple[Row, ...]
-    catalogue: Mapping[str, MeasureEntry]
+    catalogue: _Catalogue
     small: SmallNumbers
     problems: list[Problem]
 
@@ -102,7 +122,7 @@ class _Rows:
         indices: dict[str, int] = {}
         for index, row in enumerate(self.rows):
             if self._is_sound(index, row, derived):
-                measure = self.catalogue[row.measure]
+                measure = self.catalogue.measures[row.measure]
                 derived[row.measure], wrong = arithmetic.derive(row, measure, self.small)
                 indices[row.measure] = index
                 for contradiction in wrong:
@@ -115,33 +135,32 @@ class _Rows:
         return tuple(derived.values())
 
     def _is_sound(self, index: int, row: Row, so_far: Mapping[str, Figure]) -> bool:
-        if row.measure not in self.catalogue:
-            what = f"unknown measure `{row.measure}`"
-            otherwise = "add it to `measures:` in edition.yaml"
-            self._tell(index, "measure", what, did_you_mean(row.measure, self.catalogue, otherwise))
+        place = self.part.place(self.field, index, "measure")
+        if row.measure not in self.catalogue.measures:
+            self.problems.extend(self.catalogue.unknown(row.measure, place))
             return False
         if row.measure in so_far:
-            what = f"`{row.measure}` has two rows here"
+            what = f"`{row.measure}` has a row already, further up"
             self._tell(index, "measure", what, "delete one of the two rows")
             return False
         return True
 
     def _added_up(self, index: int, derived: Mapping[str, Figure]) -> Figure:
-        figure = derived[self.rows[index].measure]
+        row = self.rows[index]
+        figure = derived[row.measure]
         parts = [derived[name] for name in figure.measure.sum_of if name in derived]
         complete = len(parts) == len(figure.measure.sum_of) > 0
         if complete and all(part.change is not None for part in parts):
-            given = self.rows[index].change is not None
-            figure, wrong = arithmetic.add_up(figure, parts, self.small, given=given)
-            if wrong:
-                self._contradicts(index, wrong)
-        elif figure.change is None and figure.now is None and not figure.is_level:
-            given_rows = {row.measure for row in self.rows}
-            absent = [f"`{name}`" for name in figure.measure.sum_of if name not in given_rows]
-            way_out = "add `change:`, or `before:` and `now:`"
+            figure, wrong = arithmetic.add_up(row, figure, parts, self.small)
+            for contradiction in wrong:
+                self._contradicts(index, contradiction)
+        elif not figure.is_level and self.catalogue.is_whole and not _says_anything(row):
+            given = {row.measure for row in self.rows}
+            absent = [f"`{name}`" for name in figure.measure.sum_of if name not in given]
+            way_out = "add `before:` and `now:`, or `change:`, or `percent:`"
             if absent:
-                way_out = f"give a row for {' and '.join(absent)} as well, or {way_out}"
-            self._tell(index, "measure", f"there is no figure for `{figure.id}`", way_out)
+                way_out = f"{way_out}; or a row for {' and '.join(absent)}, to add them up"
+            self._tell(index, "measure", f"this row has no figure for `{figure.id}`", way_out)
         return figure
 
     def _contradicts(self, index: int, wrong: Contradiction) -> None:
@@ -152,19 +171,19 @@ class _Rows:
         self.problems.append(Problem(place, what, way_out))
 
 
-def _goals(edition: Edition, part: Part | None, problems: list[Problem]) -> tuple[Goal, ...]:
+def _says_anything(row: Row) -> bool:
+    return bool(row.now or row.change or row.percent is not None)
+
+
+def _goals(catalogue: _Catalogue, part: Part | None, problems: list[Problem]) -> tuple[Goal, ...]:
     if part is None or not isinstance(part.section, Priorities):
         return ()
     goals = []
     for index, priority in enumerate(part.section.items):
-        measure = edition.head.measures.get(priority.measure or "")
+        measure = catalogue.measures.get(priority.measure or "")
         target = None
         if priority.measure and measure is None:
-            place = part.place("items", index, "measure")
-            way_out = did_you_mean(
-                priority.measure, edition.head.measures, "add it to `measures:` in edition.yaml"
-            )
-            problems.append(Problem(place, f"unknown measure `{priority.measure}`", way_out))
+            problems += catalogue.unknown(priority.measure, part.place("items", index, "measure"))
         elif priority.target and measure is None:
             place = part.place("items", index, "target")
             problems.append(Problem(place, "this target has no measure", "add `measure:` to it"))
@@ -173,7 +192,7 @@ def _goals(edition: Edition, part: Part | None, problems: list[Problem]) -> tupl
             if wrong:
                 place = part.place("items", index, "target")
                 problems.append(Problem(place, wrong.what, wrong.way_out))
-        elif measure is None and not priority.text:
+        elif measure is None and not priority.text and catalogue.is_whole:
             place = part.place("items", index)
             problems.append(
                 Problem(place, "this priority says nothing", "add `measure:` or `text:`")

@@ -7,145 +7,25 @@ Values stay as the editor typed them; the model decides what each one means. So 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, NoReturn
 
 import yaml
 
 from policing_summary.diagnosis import diagnose
 from policing_summary.errors import ContentError, Place, Problem
+from policing_summary.nodes import Document, Entry, Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 MOST_BYTES = 1_000_000
 MOST_LEVELS = 20
-EMPTY = frozenset({"", "~"})
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML 1.1 takes for one
 INVISIBLE = re.compile("[^\t -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+HYPHENED = re.compile(r"-[^\W\d]")
 REMARK = re.compile(r"\s+(?P<swallowed>#[^\s#].*)")
-
-Step: TypeAlias = str | int
-Node: TypeAlias = "Scalar | Mapping | Sequence"
-Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
-
-
-@dataclass(frozen=True)
-class Scalar:
-    place: Place
-    text: str
-    quoted: bool
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.quoted and self.text in EMPTY
-
-
-@dataclass(frozen=True)
-class Entry:
-    key: Scalar
-    value: Node
-
-
-@dataclass(frozen=True)
-class Mapping:
-    place: Place
-    entries: tuple[Entry, ...]
-
-    def get(self, key: str) -> Entry | None:
-        return next((entry for entry in self.entries if entry.key.text == key), None)
-
-
-@dataclass(frozen=True)
-class Sequence:
-    place: Place
-    items: tuple[Node, ...]
-
-
-@dataclass(frozen=True)
-class Document:
-    """One content file: its name as editors know it, its lines, and its nodes.
-
-    It is not `whole` once mistakes were taken out of it, so that the rest can be checked too.
-    """
-
-    name: str
-    lines: tuple[str, ...]
-    root: Mapping
-    whole: bool = True
-
-    def place(self, *steps: Step) -> Place:
-        """The place of the value at `steps`; of its nearest parent if the file does not say it."""
-        return find(self.root, steps)[0].place
-
-    def key_place(self, *steps: Step) -> Place:
-        """The place of the key at the end of `steps`."""
-        node, _ = find(self.root, steps[:-1])
-        entry = node.get(str(steps[-1])) if isinstance(node, Mapping) else None
-        return entry.key.place if entry else node.place
-
-    def within(self, steps: tuple[Step, ...], words: str, occurrence: int = 0) -> Place:
-        """The place of the n-th `words` inside the text that begins at `steps`."""
-        start = self.place(*steps)
-        seen = 0
-        for number in range(start.line, len(self.lines) + 1):
-            line = self.lines[number - 1]
-            column = line.find(words, start.column - 1 if number == start.line else 0)
-            while column >= 0:
-                if seen == occurrence:
-                    return Place(self.name, number, column + 1, len(words), line)
-                seen += 1
-                column = line.find(words, column + 1)
-        return start
-
-    def without(self, refused: Collection[Node]) -> "Document | None":
-        """What is left of it without some of its nodes; `None` if that is nothing."""
-        if any(node is self.root for node in refused):
-            return None
-        ids = {id(node) for node in refused}
-        return replace(self, root=_without(self.root, ids), whole=False)
-
-
-N = TypeVar("N", Scalar, Mapping, Sequence)
-
-
-def _without(node: N, ids: Collection[int]) -> N:
-    if isinstance(node, Sequence):
-        items = tuple(_without(item, ids) for item in node.items if id(item) not in ids)
-        return replace(node, items=items)
-    if isinstance(node, Mapping):
-        entries = [entry for entry in node.entries if id(entry.value) not in ids]
-        kept = tuple(Entry(entry.key, _without(entry.value, ids)) for entry in entries)
-        return replace(node, entries=kept)
-    return node
-
-
-def find(node: Node, steps: tuple[Step, ...]) -> tuple[Node, tuple[Step, ...]]:
-    """The deepest node on the way along `steps`, and the steps that lead no further.
-
-    A step that the editor's shorthand left out (a list given where a section was meant) is passed
-    over, as long as a later one fits.
-    """
-    for index, step in enumerate(steps):
-        if isinstance(node, Mapping) and isinstance(step, str) and (entry := node.get(step)):
-            return find(entry.value, steps[index + 1 :])
-        if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            return find(node.items[step], steps[index + 1 :])
-    return node, steps
-
-
-def plain(node: Node) -> Plain:
-    """The node without its places; keys with nothing after them are left out."""
-    match node:
-        case Scalar():
-            return None if node.is_empty else node.text
-        case Sequence():
-            return [plain(item) for item in node.items]
-        case Mapping():
-            values = {entry.key.text: plain(entry.value) for entry in node.entries}
-            return {key: value for key, value in values.items() if value is not None}
 
 
 def read(path: Path, name: str) -> Document:
@@ -216,7 +96,7 @@ def parse(text: str, name: str) -> Document:
     composer = _Composer(name, lines)
     try:
         root = composer.document(yaml.parse(text, Loader=yaml.CSafeLoader))
-    except yaml.MarkedYAMLError as error:
+    except yaml.YAMLError as error:
         problem = diagnose(name, lines, error)
         told = {known.place.line for known in composer.problems}
         more = [] if problem.place.line in told else [problem]
@@ -302,19 +182,31 @@ class _Composer:
                 yield Entry(key, value)
 
     def _scalar(self, place: Place, event: yaml.ScalarEvent) -> Scalar:
-        """A text; if it is not in quotation marks, a `#` may have swallowed the rest of it."""
-        quoted = bool(event.style)
+        if event.style:
+            return Scalar(place, event.value, quoted=True)
+        if remark := self._remark(event):
+            self._told(
+                remark,
+                f"`{remark.quote[remark.column - 1 :].rstrip()}` would not be printed: "
+                "what follows a `#` is a remark",
+                "put quotation marks around the whole text; a remark needs a space after its `#`",
+            )
+        if HYPHENED.match(event.value) and not place.quote[: place.column - 1].strip():
+            hyphen = Place(place.file, place.line, place.column, 1, place.quote)
+            way_out = "write `- ` and then the item, or put quotation marks around the text"
+            self._told(hyphen, "there is no space after this hyphen", way_out)
+        return Scalar(place, event.value, quoted=False)
+
+    def _remark(self, event: yaml.ScalarEvent) -> Place | None:
+        """A word with a `#` that follows a text without quotation marks, such as `#havering`."""
         end = event.end_mark
-        if not quoted and end and end.line < len(self.lines):
-            line = self.lines[end.line]
-            if remark := REMARK.fullmatch(line, end.column):
-                start, swallowed = remark.start("swallowed"), remark["swallowed"].rstrip()
-                self._told(
-                    Place(self.name, end.line + 1, start + 1, len(swallowed), line),
-                    f"`{swallowed}` would not be printed: what follows a `#` is a remark",
-                    "put quotation marks around the whole text; a remark needs a space after its `#`",
-                )
-        return Scalar(place, event.value, quoted)
+        if end is None or end.line >= len(self.lines):
+            return None
+        line = self.lines[end.line]
+        if not (remark := REMARK.fullmatch(line, end.column)):
+            return None
+        width = len(remark["swallowed"].rstrip())
+        return Place(self.name, end.line + 1, remark.start("swallowed") + 1, width, line)
 
     def _refuse_extras(self, event: yaml.Event) -> None:
         if getattr(event, "anchor", None):

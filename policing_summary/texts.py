@@ -1,4 +1,4 @@
-"""Every text of a section, with the steps that lead to it in its file."""
+"""Every text and every value of a section, with the steps that lead to it in its file."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,36 +7,38 @@ from typing import get_args
 from pydantic import BaseModel
 
 from policing_summary.model.base import Markdown
-from policing_summary.source import Step
+from policing_summary.nodes import Step
 
 
 @dataclass(frozen=True)
-class SectionText:
-    """`is_markdown`: figures may be referred to in it."""
+class FoundText:
+    """`is_markdown`: figures are filled into it."""
 
     steps: tuple[Step, ...]
     words: str
     is_markdown: bool
 
 
-def texts(model: BaseModel, steps: tuple[Step, ...] = ()) -> Iterator[SectionText]:
+def texts(model: BaseModel, steps: tuple[Step, ...] = ()) -> Iterator[FoundText]:
     for name, info in type(model).model_fields.items():
-        is_markdown = any(_is_markdown(mark) for mark in (*info.metadata, info.annotation))
-        yield from _within(getattr(model, name), (*steps, info.alias or name), is_markdown)
+        marked = any(_is_markdown(mark) for mark in (*info.metadata, info.annotation))
+        for inner, value in values(getattr(model, name), (*steps, info.alias or name)):
+            if isinstance(value, BaseModel):
+                yield from texts(value, inner)
+            elif isinstance(value, str):
+                yield FoundText(inner, value, marked)
 
 
-def _within(
-    value: object,
-    steps: tuple[Step, ...],
-    is_markdown: bool,  # noqa: FBT001 - recursion
-) -> Iterator[SectionText]:
-    if isinstance(value, str):
-        yield SectionText(steps, value, is_markdown)
-    elif isinstance(value, BaseModel):
-        yield from texts(value, steps)
-    elif isinstance(value, tuple):
+def values(value: object, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], object]]:
+    """The value at `steps`, or each of several with its own steps."""
+    if isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _within(item, (*steps, index), is_markdown)
+            yield (*steps, index), item
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield (*steps, key), item
+    else:
+        yield steps, value
 
 
 def _is_markdown(mark: object) -> bool:

@@ -16,10 +16,10 @@ from policing_summary.mentions import Mention, mentions
 from policing_summary.model.files import DeclaredFigure
 from policing_summary.model.plans import Priorities
 from policing_summary.model.results import Row
+from policing_summary.nodes import Document, Step
 from policing_summary.numerals import Unit
 from policing_summary.sheet import Sheet
-from policing_summary.source import Document, Step
-from policing_summary.texts import SectionText, texts
+from policing_summary.texts import FoundText, texts
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _is(mention: Mention, fact: Fact) -> bool:
     return mention.words[:1] not in "+-\N{MINUS SIGN}" or mention.value == fact.value
 
 
-def _problem(part: Part, text: SectionText, mention: Mention, facts: list[Fact]) -> Problem:
+def _problem(part: Part, text: FoundText, mention: Mention, facts: list[Fact]) -> Problem:
     steps = (part.name, *text.steps)
     nearest = min(
         (fact for fact in facts if fact.unit is mention.unit),

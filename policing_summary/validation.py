@@ -1,96 +1,215 @@
 """Nodes → a model, or every mistake at its place with the way out."""
 
 import difflib
-from collections.abc import Iterable
-from typing import Any, TypeVar, get_args
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from policing_summary.errors import ContentError, Problem
+from policing_summary.errors import Place, Problem
 from policing_summary.model.base import MISTAKE
-from policing_summary.source import Document, Mapping, Node, Scalar, Sequence, Step, find, plain
+from policing_summary.nodes import (
+    Document,
+    Entry,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Step,
+    find,
+    plain,
+)
 
 Model = TypeVar("Model", bound=BaseModel)
-
-WANTED = {
-    "string_type": ("text", "write words here"),
-    "tuple_type": ("a list", "begin each item on a line of its own with `- `"),
-    "model_type": ("`key: value` lines", "write one `key: value` on each line below"),
-    "dict_type": ("`key: value` lines", "write one `key: value` on each line below"),
-    "model_attributes_type": ("`key: value` lines", "write one `key: value` on each line below"),
-}
+A_TEXT = "a text"
+MOST_ROUNDS = (
+    20  # what holds a mistake may be wrong without it, and what holds that: level by level
+)
 
 
-def validate(document: Document, model: type[Model]) -> Model:
-    """The whole document as `model`.
+@dataclass(frozen=True)
+class Reading(Generic[Model]):
+    """What a file says, as far as it can be read, and what is wrong with it.
 
-    Raises:
-        ContentError: every mistake in it.
+    `document` is the file without its mistakes, so that places in it lead to what `model` holds.
     """
-    try:
-        return model.model_validate(plain(document.root))
-    except ValidationError as error:
-        problems = [_problem(document, model, detail) for detail in error.errors()]
-        raise ContentError(problems) from None
+
+    model: Model | None
+    document: Document
+    problems: tuple[Problem, ...] = ()
+
+
+def read_as(document: Document, model: type[Model]) -> Reading[Model]:
+    """The document as `model`. What is wrong is told, taken out, and the rest is read again."""
+    problems: tuple[Problem, ...] | None = None
+    for _ in range(MOST_ROUNDS):
+        try:
+            return Reading(model.model_validate(plain(document.root)), document, problems or ())
+        except ValidationError as error:
+            details = error.errors()
+            if problems is None:
+                problems = tuple(_Teller(document, model).problems(details))
+            less = _without_mistakes(document, details)
+            if less is None:
+                break
+            document = less
+    return Reading(None, document, problems or ())
+
+
+def _without_mistakes(document: Document, details: Iterable[ErrorDetails]) -> Document | None:
+    """The document without the nodes that cannot stand; a text that is missing is made up."""
+    refused, made_up = [], []
+    for detail in details:
+        steps = detail["loc"]
+        if detail["type"] == "missing" and len(steps) == 1:
+            made_up.append(str(steps[0]))
+        else:
+            refused.append(find(document.root, steps)[0])
+    less = document.without(refused)
+    return less and less.with_texts(made_up)
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     """The nearest known word as a question, or what to do if none is near."""
-    names = list(known)
-    folded = {name.lower().replace("_", "-"): name for name in names}
-    near = difflib.get_close_matches(word.lower().replace("_", "-"), folded, n=1, cutoff=0.6)
-    return f"did you mean `{folded[near[0]]}`?" if near else otherwise
+    near = _nearest(word, known)
+    return f"did you mean `{near}`?" if near else otherwise
 
 
-def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -> Problem:
-    steps: tuple[Step, ...] = detail["loc"]
-    node, rest = find(document.root, steps)
-    kind, context = detail["type"], detail.get("ctx", {})
-    if kind == MISTAKE:
-        return Problem(node.place, context["what"], context["way_out"])
-    if kind == "extra_forbidden":
-        return _unknown_key(document, model, steps)
-    if kind == "missing":
-        return _missing(node, str(steps[-1]), rest)
-    if kind in ("literal_error", "enum"):
-        return _not_one_of(node, model, steps)
-    if kind == "too_short":
+def _nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that looks most like it, or has it as a part."""
+    names = {_folded(name): name for name in known}
+    folded = _folded(word)
+    near = difflib.get_close_matches(folded, names, n=1, cutoff=0.6)
+    if not near:
+        parts = {part: name for name in names for part in name.split("-")}
+        close = difflib.get_close_matches(folded, parts, n=1, cutoff=0.8)
+        near = [parts[part] for part in close]
+    return names[near[0]] if near else None
+
+
+def _folded(word: str) -> str:
+    return word.lower().replace("_", "-").replace(" ", "-")
+
+
+class _Teller:
+    """Puts pydantic's errors about one document into an editor's words and places."""
+
+    def __init__(self, document: Document, model: type[BaseModel]) -> None:
+        self.document = document
+        self.model = model
+        self.keys = dict(_keys_by_value(document.root))
+
+    def problems(self, details: Iterable[ErrorDetails]) -> Iterator[Problem]:
+        details = list(details)
+        meant = {
+            (*steps[:-1], _nearest(str(steps[-1]), _keys(self.model, steps[:-1])))
+            for steps in (d["loc"] for d in details if d["type"] == "extra_forbidden")
+        }
+        for detail in details:
+            is_misspelt = detail["type"] == "missing" and detail["loc"] in meant
+            if not is_misspelt and (problem := self._problem(detail)):
+                yield problem
+
+    def _problem(self, detail: ErrorDetails) -> Problem | None:
+        steps: tuple[Step, ...] = detail["loc"]
+        node, _ = find(self.document.root, steps)
+        kind, context = detail["type"], detail.get("ctx", {})
+        match kind:
+            case _ if kind == MISTAKE:
+                return Problem(node.place, context["what"], context["way_out"])
+            case "extra_forbidden":
+                return self._unknown_key(steps)
+            case "missing":
+                return self._missing(steps)
+            case "literal_error":
+                return self._not_one_of(node, steps)
+            case "too_short":
+                return self._empty_list(node)
+            case "model_type" | "model_attributes_type" | "dict_type":
+                return self._no_parts(node, steps)
+            case "tuple_type":
+                what = f"a list belongs here, and this is {_what_is(node)}"
+                return Problem(node.place, what, "begin each item on a line of its own with `- `")
+        return _no_single_value(node, A_TEXT if kind == "string_type" else "a single value")
+
+    def _unknown_key(self, steps: tuple[Step, ...]) -> Problem:
+        key = str(steps[-1])
+        known = _keys(self.model, steps[:-1])
+        listed = ", ".join(f"`{name}`" for name in sorted(known))
+        way_out = did_you_mean(key, known, f"what can stand here: {listed}")
+        if key.partition(":")[0] in known:
+            way_out = "put a space after the colon"
+        return Problem(self.document.key_place(*steps), f"unknown key `{key}`", way_out)
+
+    def _missing(self, steps: tuple[Step, ...]) -> Problem:
+        key = str(steps[-1])
+        owner, _ = find(self.document.root, steps[:-1])
+        if isinstance(owner, Mapping) and (entry := owner.get(key)):
+            what, way_out = f"`{key}` is empty", f"write what belongs there after `{key}:`"
+            return Problem(entry.key.place, what, way_out)
+        at = self._place_of(owner)
+        return Problem(at, f"`{key}` is missing here", f"add a line `{key}: …`")
+
+    def _place_of(self, node: Node) -> Place:
+        """Where a reader looks for something with parts: at its key, or at its hyphen."""
+        if node is self.document.root:
+            return Place(self.document.name, 1, 1)
+        entry = self.keys.get(id(node))
+        return entry.key.place if entry else node.place
+
+    def _not_one_of(self, node: Node, steps: tuple[Step, ...]) -> Problem:
+        choices = _choices(self.model, steps)
+        if not isinstance(node, Scalar):
+            return _no_single_value(node, "a single word")
+        *some, last = [f"`{choice}`" for choice in choices]
+        listed = f"{', '.join(some)} or {last}" if some else last
+        what = f"`{node.text}` is not one of the words that can stand here"
+        return Problem(node.place, what, did_you_mean(node.text, choices, f"write {listed}"))
+
+    def _empty_list(self, node: Node) -> Problem | None:
+        """A list whose items are all wrong counts as empty too, and they have been told."""
+        if isinstance(node, Sequence) and not node.items:
+            way_out = "add at least one item that begins with `- `"
+            return Problem(node.place, "this list is empty", way_out)
+        return None
+
+    def _no_parts(self, node: Node, steps: tuple[Step, ...]) -> Problem:
+        entry = self.keys.get(id(node))
+        thing = f"`{entry.key.text}`" if entry else "an item of this list"
+        names = _required(self.model, steps) or _keys(self.model, steps)[:3]
+        listed = ", ".join(f"`{name}: …`" for name in names)
+        if isinstance(node, Scalar) and node.is_empty:
+            return Problem(node.place, "this item is empty", f"write {listed}, or delete the line")
         return Problem(
-            node.place, "this list is empty", "add at least one item that begins with `- `"
+            node.place,
+            f"{thing} has parts with names of their own, and this is {_what_is(node)}",
+            f"write each on a line of its own below, indented: {listed}",
         )
-    if kind in WANTED:
-        wanted, way_out = WANTED[kind]
+
+
+def _keys_by_value(node: Node) -> Iterator[tuple[int, Entry]]:
+    if isinstance(node, Mapping):
+        for entry in node.entries:
+            yield id(entry.value), entry
+            yield from _keys_by_value(entry.value)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _keys_by_value(item)
+
+
+def _no_single_value(node: Node, wanted: str) -> Problem:
+    if isinstance(node, Scalar):
+        return Problem(node.place, "this item is empty", "write it, or delete the line")
+    way_out = "write one value after the key, without hyphens or brackets"
+    if wanted != A_TEXT:
         return Problem(node.place, f"{wanted} belongs here, and this is {_what_is(node)}", way_out)
-    return Problem(node.place, f"this cannot be read ({kind})", "compare it with docs/editors.md")
-
-
-def _unknown_key(document: Document, model: type[BaseModel], steps: tuple[Step, ...]) -> Problem:
-    key = str(steps[-1])
-    known = _keys(model, steps[:-1])
-    listed = ", ".join(f"`{name}`" for name in sorted(known))
-    return Problem(
-        document.key_place(*steps),
-        f"unknown key `{key}`",
-        did_you_mean(key, known, f"what can stand here: {listed}"),
-    )
-
-
-def _missing(node: Node, key: str, rest: tuple[Step, ...]) -> Problem:
-    if not rest:  # the key is there, with nothing after it
-        return Problem(node.place, f"`{key}` is empty", f"write its value after `{key}:`")
-    return Problem(node.place, f"`{key}` is missing", f"add a line `{key}: …`")
-
-
-def _not_one_of(node: Node, model: type[BaseModel], steps: tuple[Step, ...]) -> Problem:
-    choices = _choices(model, steps)
-    listed = " or ".join(f"`{choice}`" for choice in choices)
-    typed = node.text if isinstance(node, Scalar) else _what_is(node)
-    return Problem(
-        node.place,
-        f"`{typed}` is not one of the words that can stand here",
-        did_you_mean(typed, choices, f"write {listed}"),
-    )
+    if node.place.quote[node.place.column - 1 :][:1] in {"[", "{"}:
+        way_out = "put quotation marks around a text that begins with a bracket"
+    elif isinstance(node, Mapping):
+        way_out = "put quotation marks around a text with a colon in it, or write the text alone"
+    return Problem(node.place, f"{wanted} belongs here, and this is {_what_is(node)}", way_out)
 
 
 def _what_is(node: Node) -> str:
@@ -98,11 +217,9 @@ def _what_is(node: Node) -> str:
         case Sequence():
             return "a list"
         case Mapping():
-            return "`key: value` lines"
-        case Scalar() if node.is_empty:
-            return "nothing"
+            return "read as `key: value`"
         case Scalar():
-            return "a single value"
+            return "a single text"
 
 
 def _annotation(model: type[BaseModel], steps: tuple[Step, ...]) -> Any:  # noqa: ANN401 - a type
@@ -124,6 +241,12 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - a ty
         return annotation
     found = (_model_in(inner) for inner in get_args(annotation))
     return next((model for model in found if model is not None), None)
+
+
+def _required(model: type[BaseModel], steps: tuple[Step, ...]) -> list[str]:
+    owner = _model_in(_annotation(model, steps))
+    fields = owner.model_fields.items() if owner else ()
+    return [info.alias or name for name, info in fields if info.is_required()]
 
 
 def _keys(model: type[BaseModel], steps: tuple[Step, ...]) -> list[str]:

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 import pytest
 import tinyhtml5
 
-from policing_summary import checks, content, site
+from policing_summary import checks, content, site, tracing
 from policing_summary.leaflet import Leaflet
 
 PDF = Leaflet(pdf=b"%PDF" * 60_000, pages=8)  # stands in for a leaflet of 240 kB
@@ -25,10 +25,14 @@ every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 borough_page = pytest.mark.parametrize("path", BOROUGHS, ids=["havering", "bromley"])
 
 
+def printed(sheets) -> list[site.Printed]:
+    return [site.Printed(sheet, PDF, tracing.trace(sheet)) for sheet in sheets]
+
+
 def files_of(folder) -> dict[str, bytes]:
     read = content.load(folder)
     sheets, _ = checks.run(read)
-    return site.pages(read, sheets, {sheet.path: PDF for sheet in sheets}, "A5 booklet")
+    return site.pages(read, printed(sheets), "A5 booklet")
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +154,7 @@ def test_a_page_gives_its_address_where_the_site_is_published(sheets_of, address
     typed = (pristine.root / "content" / "site.yaml").read_text("utf-8")
     changed = re.sub(r"(?m)^address: .*$", f"address: {address}", typed)
     read, sheets = sheets_of({"site.yaml": changed})
-    found = site.pages(read, list(sheets.values()), {s.path: PDF for s in sheets.values()}, "x")
+    found = site.pages(read, printed(sheets.values()), "x")
     canonical = {
         path: next(a for tag, rel, a in addresses(parsed(html)) if rel == "canonical")
         for path, html in found.items()
@@ -291,7 +295,7 @@ def test_a_specimen_says_so_on_its_page_and_wherever_it_is_listed(files):
 
 def test_a_site_that_gives_no_places_has_an_empty_map(sheets_of):
     read, sheets = sheets_of({})
-    found = site.pages(read, list(sheets.values()), {s.path: PDF for s in sheets.values()}, "x")
+    found = site.pages(read, printed(sheets.values()), "x")
     assert b"<path" not in found["2009-10/havering/map.svg"]
 
 

@@ -73,9 +73,9 @@ def screenshots() -> dict[str, Image.Image]:
 
 
 def overview(page: Image.Image, leaflet: list[Image.Image], scheme: str) -> Image.Image:
-    """The page on the left; cover and back, and below them the spread in the middle, on the right."""
+    """The page on the left; on the right back and cover, and below them the spread in the middle."""
     height = 430
-    pairs = [side_by_side(first, second, height) for first, second in _pairs(leaflet, (0, 7, 3, 4))]
+    pairs = [side_by_side(first, second, height) for first, second in _pairs(leaflet, (7, 0, 3, 4))]
     side = 2 * height + GAP
     shown = page.resize((side, side), Image.Resampling.LANCZOS)
     width = GAP + side + GAP + pairs[0].width + GAP
@@ -87,9 +87,9 @@ def overview(page: Image.Image, leaflet: list[Image.Image], scheme: str) -> Imag
 
 
 def spreads(leaflet: list[Image.Image]) -> Image.Image:
-    """All pages of the leaflet as a reader opens them: cover, three spreads, back."""
+    """All pages of the leaflet as it lies open: its outside, and three spreads."""
     height = 470
-    rows = [(0, 7), (1, 2), (3, 4), (5, 6)]
+    rows = [(7, 0), (1, 2), (3, 4), (5, 6)]
     pairs = [side_by_side(leaflet[a], leaflet[b], height) for a, b in rows]
     width, step = 2 * pairs[0].width + 3 * GAP, height + GAP
     canvas = Image.new("RGB", (width, 2 * step + GAP), BACKGROUND["light"])

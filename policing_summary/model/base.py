@@ -34,6 +34,15 @@ def mistake(what: str, way_out: str) -> PydanticCustomError:
 class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, typed: Any) -> Any:  # noqa: ANN401 - anything an editor may type
+        """A known key with nothing after it is as good as left out."""
+        if not isinstance(typed, dict):
+            return typed
+        known = {info.alias or name for name, info in cls.model_fields.items()}
+        return {key: value for key, value in typed.items() if value is not None or key not in known}
+
 
 class Section(Frozen):
     """One section of a page and a leaflet.
@@ -46,7 +55,7 @@ class Section(Frozen):
     position: ClassVar[int]
     heading: ClassVar[str]
     shorthand: ClassVar[str | None] = None
-    """The field that a plain list in place of the section stands for."""
+    """The key that a plain list in place of the section stands for."""
 
     title: "Text | None" = Field(None, description="Heading; a usual one is used if left out")
 
@@ -92,9 +101,7 @@ def _reader(read: Callable[[str], T]) -> Callable[[Any], T]:
 
     def validate(value: Any) -> T:  # noqa: ANN401 - anything an editor may type
         if not isinstance(value, str):
-            raise mistake(
-                "there is a list here, not a single value", "write one value on this line"
-            )
+            raise PydanticCustomError("single_value", "")
         try:
             return read(value)
         except UnreadableError as error:
@@ -106,9 +113,9 @@ def _reader(read: Callable[[str], T]) -> Callable[[Any], T]:
 def _whole(text: str) -> Decimal:
     typed = read_number(text)
     if typed.unit is not Unit.NONE:
-        raise UnreadableError(f"`{text}` has a unit; a count has none", "write the number alone")
+        raise UnreadableError(f"`{text}` is not a plain number", "write the number alone")
     if typed.value != typed.value.to_integral():
-        raise UnreadableError(f"`{text}` is not a whole number", "a count has no decimals")
+        raise UnreadableError(f"`{text}` is not a whole number", "write it without decimals")
     return typed.value
 
 
@@ -116,7 +123,7 @@ def _percent(text: str) -> Decimal:
     typed = read_number(text)
     if typed.unit is Unit.POINTS:
         raise UnreadableError(
-            f"`{text}` is in points; a percentage belongs here", "write it with `%`"
+            f"`{text}` is in points, and a percentage belongs here", "write it with `%`"
         )
     return typed.value
 
@@ -130,7 +137,7 @@ def _yes_no(text: str) -> bool:
 
 def _email(text: str) -> str:
     address = text.strip().removeprefix("mailto:")
-    if not re.fullmatch(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+", address):
+    if not re.fullmatch(r"[\w.+'-]{1,64}@[\w-]+(\.[\w-]+)+", address, re.ASCII):
         raise UnreadableError(
             f"`{text}` is not an e-mail address", "write it as `name@example.org`"
         )
@@ -144,23 +151,25 @@ class Web(Frozen):
     href: str
 
 
+WEB = re.compile(
+    r"(localhost|[a-z0-9-]+(\.[a-z0-9-]+)+)(:[0-9]{1,5})?([/?#][^\s<>\"`{}|\\^]*)?", re.IGNORECASE
+)
+
+
 def _web(text: str) -> Web:
     address = text.strip()
-    scheme, colon, rest = address.partition("://")
-    if colon and scheme.lower() not in {"http", "https"}:
+    if re.match(r"(javascript|data|vbscript|file|ftp|tel|mailto):", address, re.IGNORECASE):
         raise UnreadableError(
-            f"`{scheme}:` addresses are not linked, only http and https",
+            f"`{address.partition(':')[0]}:` is not how the address of a page begins",
             "write the address as it stands in a browser, for example `www.example.org/page`",
         )
-    bare = rest if colon else address
-    if not re.fullmatch(
-        r"[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?([/?#][^\s<>\"`{}|\\^]*)?", bare, re.IGNORECASE
-    ):
+    bare = re.sub(r"^https?://", "", address, flags=re.IGNORECASE)
+    if not WEB.fullmatch(bare):
         raise UnreadableError(
             f"`{text}` is not a web address",
             "write it as it stands in a browser, for example `www.example.org/page`",
         )
-    return Web(shown=bare.removesuffix("/"), href=address if colon else f"https://{bare}")
+    return Web(shown=bare.removesuffix("/"), href=f"https://{bare}" if bare == address else address)
 
 
 def _picture(text: str) -> str:
@@ -173,9 +182,25 @@ def _picture(text: str) -> str:
     return name
 
 
+def _target(text: str) -> Typed | None:
+    return None if text.strip().lower() == "none" else read_number(text)
+
+
+def _ons_code(text: str) -> str:
+    code = text.strip().upper()
+    if not re.fullmatch(r"[EWSNK][0-9]{8}", code):
+        raise UnreadableError(
+            f"`{text}` is not a code of the Office for National Statistics",
+            "it has a letter and eight digits: `E09000016`",
+        )
+    return code
+
+
 Count = Annotated[Decimal, PlainValidator(_reader(_whole))]
 Percent = Annotated[Decimal, PlainValidator(_reader(_percent))]
 Amount = Annotated[Typed, PlainValidator(_reader(read_number))]
+Goal = Annotated[Typed | None, PlainValidator(_reader(_target))]
+OnsCode = Annotated[str, PlainValidator(_reader(_ons_code))]
 YesNo = Annotated[bool, PlainValidator(_reader(_yes_no))]
 MonthField = Annotated[Month, PlainValidator(_reader(Month.read))]
 DayField = Annotated[Day, PlainValidator(_reader(Day.read))]
@@ -191,6 +216,14 @@ def _listed(value: Any) -> Any:  # noqa: ANN401 - anything an editor may type
 
 OneOrMore = BeforeValidator(_listed)
 """Lets an editor write a single item where a list is meant."""
+
+
+def _as_text(value: Any) -> Any:  # noqa: ANN401 - anything an editor may type
+    return {"text": value} if isinstance(value, str) else value
+
+
+TextAlone = BeforeValidator(_as_text)
+"""Lets an editor write the text alone where an item needs nothing else."""
 
 
 class Person(Frozen):

@@ -12,6 +12,8 @@ from policing_summary.model.base import (
     DayField,
     Email,
     Frozen,
+    OneOrMore,
+    OnsCode,
     PhoneField,
     Text,
     WebField,
@@ -31,7 +33,7 @@ class BoroughEntry(Frozen):
     """A borough as the site lists it."""
 
     name: Text
-    code: Annotated[str, Field(description="ONS code such as E09000016")]
+    code: OnsCode = Field(description="ONS code such as E09000016")
     tile: Tile | None = None
 
 
@@ -64,7 +66,7 @@ class SiteFile(Frozen):
     licence: Text | None = None
     boroughs: dict[str, BoroughEntry]
     small_numbers: SmallNumbers = Field(SmallNumbers(), alias="small-numbers")
-    credits: tuple[Text, ...] = ()
+    credits: Annotated[tuple[Text, ...], OneOrMore] = ()
 
 
 class MeasureEntry(Frozen):
@@ -76,7 +78,7 @@ class MeasureEntry(Frozen):
     better: Literal["lower", "higher", "neither"] = Field(
         "lower", description="Which direction is good"
     )
-    sum_of: tuple[Text, ...] = Field((), alias="sum-of")
+    sum_of: Annotated[tuple[Text, ...], OneOrMore] = Field((), alias="sum-of")
     definition: Text | None = None
 
 
@@ -107,7 +109,7 @@ class Imprint(Frozen):
     published: DayField | None = None
     reference: Text | None = None
     licence: Text | None = None
-    notes: tuple[Text, ...] = ()
+    notes: Annotated[tuple[Text, ...], OneOrMore] = ()
 
 
 class EditionHead(Frozen):
@@ -118,7 +120,9 @@ class EditionHead(Frozen):
     label: Text = Field(description="The edition's short name, for example 2009/10")
     draft: YesNo = False
     published: DayField | None = None
-    order: tuple[Text, ...] = Field((), description="Sections in the order to print them")
+    order: Annotated[tuple[Text, ...], OneOrMore] = Field(
+        (), description="Sections in the order to print them"
+    )
     measures: dict[str, MeasureEntry] = Field(default_factory=dict)
     figures: dict[str, DeclaredFigure] = Field(default_factory=dict)
     source: Text | None = Field(None, description="Where figures come from unless a section says")
@@ -134,6 +138,6 @@ class BoroughHead(Frozen):
     )
     summary: Text | None = Field(None, description="One sentence for the index and search engines")
     figures: dict[str, DeclaredFigure] = Field(default_factory=dict)
-    leave_out: tuple[Text, ...] = Field(
+    leave_out: Annotated[tuple[Text, ...], OneOrMore] = Field(
         (), alias="leave-out", description="Shared sections to omit"
     )

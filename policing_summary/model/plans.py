@@ -5,14 +5,15 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from policing_summary.model.base import (
-    Amount,
     Email,
     Frozen,
+    Goal,
     OneOrMore,
     PhoneField,
     Prose,
     Section,
     Text,
+    TextAlone,
     WebField,
 )
 
@@ -51,7 +52,7 @@ class Plan(Section):
 
     period: Text | None = None
     body: Prose
-    priorities: tuple[PlanPriority, ...] = ()
+    priorities: Annotated[tuple[Annotated[PlanPriority, TextAlone], ...], OneOrMore] = ()
     link: WebField | None = None
     engagement: Engagement | None = None
 
@@ -60,7 +61,7 @@ class Priority(Frozen):
     """Something to reach in the coming year: a target for a measure, or a text alone."""
 
     measure: Text | None = None
-    target: Amount | None = None
+    target: Goal | None = None
     text: Text | None = Field(None, description="Instead of a measure, or to say more about it")
 
 
@@ -71,4 +72,4 @@ class Priorities(Section):
 
     period: Text
     intro: Prose | None = None
-    items: Annotated[tuple[Priority, ...], Field(min_length=1)]
+    items: Annotated[tuple[Annotated[Priority, TextAlone], ...], OneOrMore, Field(min_length=1)]

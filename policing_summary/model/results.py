@@ -6,9 +6,10 @@ from pydantic import Field
 
 from policing_summary.model.base import (
     Amount,
-    Count,
     Frozen,
+    Goal,
     MonthField,
+    OneOrMore,
     Percent,
     Prose,
     Section,
@@ -37,12 +38,10 @@ class Row(Frozen):
         description="`worked out`: before and now were reckoned from the published change and "
         "percentage; they check the row and are never printed",
     )
-    change: Count | None = Field(None, description="Now less before, as published")
+    change: Amount | None = Field(None, description="Now less before, as published")
     percent: Percent | None = Field(None, description="Change in percent of before, as published")
     groups: tuple[Group, ...] = Field((), description="For a gap: the two groups it lies between")
-    target: Amount | Literal["none"] | None = Field(
-        None, description="`-2.5%`, `+20`, `51.4%`, `3.8 points` or `none`"
-    )
+    target: Goal | None = Field(None, description="`-2.5%`, `+20`, `51.4%`, `3.8 points` or `none`")
     outcome: Outcome | None = Field(None, description="Needed only if no target was published")
     note: Text | None = None
 
@@ -54,8 +53,8 @@ class Achievements(Section):
 
     period: Text
     intro: Prose | None = None
-    met: tuple[Row, ...] = ()
-    missed: tuple[Row, ...] = ()
+    met: Annotated[tuple[Row, ...], OneOrMore] = ()
+    missed: Annotated[tuple[Row, ...], OneOrMore] = ()
 
 
 class Initiative(Frozen):
@@ -73,7 +72,7 @@ class Initiatives(Section):
     heading: ClassVar[str] = "What we started"
     shorthand: ClassVar[str | None] = "items"
 
-    items: Annotated[tuple[Initiative, ...], Field(min_length=1)]
+    items: Annotated[tuple[Initiative, ...], OneOrMore, Field(min_length=1)]
 
 
 class Performance(Section):
@@ -84,6 +83,6 @@ class Performance(Section):
     period: Text
     compared_with: Text = Field("the year before", alias="compared-with")
     intro: Prose | None = None
-    measures: Annotated[tuple[Row, ...], Field(min_length=1)]
+    measures: Annotated[tuple[Row, ...], OneOrMore, Field(min_length=1)]
     chart: YesNo = True
     note: Text | None = None

@@ -8,6 +8,7 @@ from policing_summary.model.base import (
     DayField,
     Email,
     Frozen,
+    OneOrMore,
     PhoneField,
     Prose,
     Section,
@@ -40,7 +41,7 @@ class Consultation(Section):
     heading: ClassVar[str] = "Have your say"
 
     body: Prose
-    ways: Annotated[tuple[Way, ...], Field(min_length=1)]
+    ways: Annotated[tuple[Way, ...], OneOrMore, Field(min_length=1)]
 
 
 class Partnership(Section):
@@ -81,9 +82,9 @@ class Contacts(Section):
     name: ClassVar[str] = "contacts"
     position: ClassVar[int] = 110
     heading: ClassVar[str] = "Whom to call"
-    shorthand: ClassVar[str | None] = "entries"
+    shorthand: ClassVar[str | None] = "list"
 
-    entries: Annotated[tuple[Contact, ...], Field(min_length=1, alias="list")]
+    entries: Annotated[tuple[Contact, ...], OneOrMore, Field(min_length=1, alias="list")]
     keep_shared: YesNo = Field(
         default=False,
         alias="keep-shared",
