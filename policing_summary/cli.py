@@ -153,18 +153,28 @@ def report_fault(error: Exception) -> int:
             print(f"error: {error.strerror or error}{where}", file=sys.stderr)
             print("Make room or mend the folder's permissions, then try again.", file=sys.stderr)
         return FAULT
-    import traceback
-
-    path = ROOT / FAULT_FILE
-    path.parent.mkdir(exist_ok=True)
-    path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    to_send = keep_trace(error)
     print(
         f"This is a fault in the program, not in your content: {type(error).__name__}: {error}\n"
-        f"Nothing was written to output/. Please send {FAULT_FILE} to the people who look after "
+        f"Nothing was written to output/. Please send {to_send} to the people who look after "
         "this program, with the content that led to it.",
         file=sys.stderr,
     )
     return FAULT
+
+
+def keep_trace(error: Exception) -> str:
+    """What the person at the keyboard has to send: the name of a file, or what was printed."""
+    import traceback
+
+    trace, path = "".join(traceback.format_exception(error)), ROOT / FAULT_FILE
+    try:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(trace, encoding="utf-8")
+    except OSError:  # the disk is full, or may not be written to
+        print(trace, file=sys.stderr)
+        return "all of this"
+    return str(FAULT_FILE)
 
 
 def missing_library(error: OSError) -> str:

@@ -24,6 +24,8 @@ def unchanged_since_last_build(root: str, asked: str) -> dict[str, object] | Non
         if record["version"] != VERSION or record["asked"] != asked:
             return None
         inputs, outputs = record["inputs"], record["outputs"]
+        if not (isinstance(inputs, dict) and isinstance(record["summary"], str)):
+            return None
     except (OSError, ValueError, KeyError, TypeError):
         return None
     found = dict(_stats(root, (*SOURCES, *SINGLE)))

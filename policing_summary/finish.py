@@ -81,7 +81,7 @@ def _index_ids(pdf: pikepdf.Pdf, tree: _Tree) -> None:
 def _place_figures(tree: _Tree) -> None:
     """Say in points from the foot of the page where each figure is, as a PDF has to."""
     for element, _ in tree.elements:
-        if Name.Figure == element.S and "/BBox" in element.get("/A", Dictionary()):
+        if str(element.S) == "/Figure" and "/BBox" in element.get("/A", Dictionary()):
             left, top, right, bottom = (side * POINTS_PER_PIXEL for side in element.A.BBox)
             height = element.Pg.MediaBox[3]
             element.A.BBox = Array([left, height - bottom, right, height - top])

@@ -1,0 +1,247 @@
+"""What is typed, what is said, and the exit code."""
+
+import os
+import pty
+import re
+import sys
+
+import pytest
+from scratch import Project, files_in
+
+from policing_summary import building, cli, system
+from policing_summary.errors import BuildError
+
+UNTOUCHED = "output/ is as it was."
+
+
+# Mistakes in the content, with the real program in a process of its own
+
+MISTAKES = {
+    "a percentage that does not agree with its counts": (
+        "percent: 25.5",
+        "percent: 22.5",
+        [
+            r"error: the percentage does not follow from the counts: 382 ÷ 1,498 = 25\.5%, not 22\.5%",
+            r"content/2009-10/havering\.yaml:{line}:\d+",
+            r"{line}│ +percent: 22\.5",
+            r"│ +\^\^\^\^\n",
+            r"write `percent: \+25\.5`",
+        ],
+    ),
+    "a misspelt key": (
+        "measure: residential-burglary\n      before",
+        "measur: residential-burglary\n      before",
+        [r"content/2009-10/havering\.yaml:{line}:\d+", r"{line}│ +- measur:", "did you mean `measure`"],
+    ),
+    "a misspelt measure": (
+        "measure: residential-burglary\n      before",
+        "measure: residential-burglery\n      before",
+        [
+            "unknown measure `residential-burglery`",
+            r"content/2009-10/havering\.yaml:{line}:\d+",
+            "did you mean `residential-burglary`",
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "told"), MISTAKES.values(), ids=MISTAKES)
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_mistake_is_told_at_its_line_and_nothing_is_written(project, command, old, new, told):
+    before = files_in(project.output)
+    times = {path: path.stat().st_mtime_ns for path in project.output.rglob("*")}
+    project.edit("content/2009-10/havering.yaml", old, new)
+    typed = (project.root / "content/2009-10/havering.yaml").read_text("utf-8")
+    line = typed[: typed.index(new)].count("\n") + 1
+    done = project.run(command)
+    assert done.returncode == 1
+    assert [
+        words for words in told if not re.search(words.replace("{line}", str(line)), done.stderr)
+    ] == []
+    assert UNTOUCHED in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert files_in(project.output) == before
+    assert {path: path.stat().st_mtime_ns for path in project.output.rglob("*")} == times
+
+
+def test_a_mended_mistake_is_built_and_then_nothing_has_changed(project):
+    project.edit("content/2009-10/havering.yaml", "percent: 25.5", "percent: 22.5")
+    assert project.run().returncode == 1
+    project.edit("content/2009-10/havering.yaml", "percent: 22.5", "percent: 25.5")
+    assert project.run().stdout.startswith("Nothing has changed since the last build")
+
+
+def test_progress_in_a_log_is_plain_lines_and_the_result_is_one(project):
+    (project.output / "site" / "index.html").unlink()
+    done = project.run()
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == [
+        "Reading content/",
+        "Typesetting leaflets",
+        "Writing output/site",
+    ]
+    assert re.fullmatch(
+        r"Built 4 pages and 2 leaflets in \d+\.\d s into output/site: 0 leaflets laid out anew, "
+        r"1 file written, 0 removed, no warnings\.\n",
+        done.stdout,
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no terminal of this kind")
+def test_progress_on_a_terminal_is_gone_when_the_result_is_there(project, monkeypatch):
+    (project.output / "site" / "index.html").unlink()
+    monkeypatch.setenv("TERM", "xterm-256color")
+    shown = on_a_terminal(project)
+    assert "\x1b[" in shown
+    assert "Writing output/site" in shown
+    left = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown.rpartition("\x1b[2K")[2])
+    assert left.strip().startswith("Built 4 pages and 2 leaflets")
+
+
+def on_a_terminal(project: Project) -> str:
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(project.root)
+        os.execve(sys.executable, project.command(), project.variables)
+    shown = b""
+    while True:
+        try:
+            more = os.read(terminal, 4096)
+        except OSError:  # Linux says so when the other end is closed
+            break
+        if not more:
+            break
+        shown += more
+    assert os.waitpid(child, 0)[1] == 0
+    return shown.decode()
+
+
+# Commands
+
+
+@pytest.fixture
+def at_home(tmp_path, monkeypatch):
+    """The command works in an empty folder, in this process."""
+    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("typed", [["help"], ["--help"], ["-h"]])
+def test_help_says_what_there_is(capsys, typed):
+    assert cli.main(typed) == 0
+    said = capsys.readouterr()
+    assert said.out == cli.HELP
+    assert said.err == ""
+
+
+@pytest.mark.parametrize(
+    "typed", [["biuld"], ["build", "havering"], ["help", "me"], ["--fast"], [""]]
+)
+def test_an_unknown_command_is_told_what_there_is(at_home, capsys, typed):
+    assert cli.main(typed) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(
+        f"There is no command `{' '.join(typed)}`. What there is:\n\nusage: "
+    )
+    assert files_in(at_home) == {}
+
+
+def test_a_check_says_how_much_was_looked_at(pristine, at_home, capsys):
+    pristine.copy(at_home, ("content",))
+    assert cli.main(["check"]) == 0
+    assert capsys.readouterr().out == "Checked 2 borough files: no errors.\n"
+    assert not (at_home / "output").exists()
+
+
+# What stops a command
+
+
+def fail(error):
+    def work(*args, **named):
+        raise error
+
+    return work
+
+
+NO_SPACE = OSError(28, "No space left on device", "output/.staging/site/index.html")
+NO_RIGHT = PermissionError(13, "Permission denied", "output")
+TRY = "Make room or mend the folder's permissions, then try again.\n"
+STOPS = {
+    "ctrl-c": (KeyboardInterrupt(), 130, "\nStopped. Run the command again to go on.\n"),
+    "something an editor can mend": (
+        BuildError("The leaflet Havering 2009/10 has letters."),
+        1,
+        f"error: The leaflet Havering 2009/10 has letters.\nNothing was written; {UNTOUCHED}\n",
+    ),
+    "a full disk": (
+        NO_SPACE,
+        3,
+        f"error: No space left on device (output/.staging/site/index.html)\n{TRY}",
+    ),
+    "a folder that may not be written to": (
+        NO_RIGHT,
+        3,
+        f"error: Permission denied (output)\n{TRY}",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STOPS)
+def test_what_stops_a_build_is_told_in_words(at_home, monkeypatch, capsys, name):
+    error, code, told = STOPS[name]
+    monkeypatch.setattr(building, "build", fail(error))
+    assert cli.main([]) == code
+    said = capsys.readouterr()
+    assert said.err == told
+    assert said.out == ""
+    assert not (at_home / ".cache" / "last-build.json").exists()
+
+
+def test_a_fault_of_ours_is_told_as_ours_and_its_trace_is_kept_for_us(at_home, monkeypatch, capsys):
+    monkeypatch.setattr(building, "build", fail(ZeroDivisionError("division by zero")))
+    assert cli.main(["build"]) == 3
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == (
+        "This is a fault in the program, not in your content: ZeroDivisionError: division by zero\n"
+        "Nothing was written to output/. Please send .cache/fault.txt to the people who look after "
+        "this program, with the content that led to it.\n"
+    )
+    kept = (at_home / ".cache" / "fault.txt").read_text("utf-8")
+    assert kept.startswith("Traceback (most recent call last):\n")
+    assert kept.endswith("ZeroDivisionError: division by zero\n")
+
+
+def test_a_fault_on_a_full_disk_is_told_with_its_trace(at_home, monkeypatch, capsys):
+    monkeypatch.setattr(building, "build", fail(ZeroDivisionError("division by zero")))
+    (at_home / ".cache").write_text("no folder can be made here")
+    assert cli.main(["build"]) == 3
+    said = capsys.readouterr().err
+    assert said.startswith("Traceback (most recent call last):\n")
+    assert "This is a fault in the program, not in your content: ZeroDivisionError: div" in said
+    assert "Please send all of this to the people who look after this program" in said
+
+
+def test_a_library_that_is_not_there_is_told_with_the_command_for_it(at_home, monkeypatch, capsys):
+    monkeypatch.setattr(building, "build", fail(OSError("cannot load library 'libpango-1.0-0'")))
+    monkeypatch.setattr(system, "provide", lambda *_: "Making leaflets needs Pango.")
+    assert cli.main([]) == 3
+    assert capsys.readouterr().err == "Making leaflets needs Pango.\n"
+
+
+def test_warnings_are_told_and_a_build_with_warnings_is_not_taken_for_done(
+    at_home, pristine, monkeypatch, capsys
+):
+    pristine.copy(at_home, ("content",))
+    summary = building.Summary(4, 2, 2, 19, 1, 2.345, ("The leaflet X has 9 pages.",), ())
+    monkeypatch.setattr(building, "build", lambda root, say: summary)
+    assert cli.main([]) == 0
+    said = capsys.readouterr()
+    assert said.err == "warning: The leaflet X has 9 pages.\n"
+    assert said.out == (
+        "Built 4 pages and 2 leaflets in 2.3 s into output/site: 2 leaflets laid out anew, "
+        "19 files written, 1 removed, 1 warning.\n"
+    )
+    assert not (at_home / ".cache" / "last-build.json").exists()

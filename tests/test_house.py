@@ -1,0 +1,276 @@
+"""The promises of the house: one direction, no circle, three files for a new section."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from scratch import SOURCES, files_in
+
+from policing_summary import environment, model
+
+PACKAGE = Path(environment.ROOT) / "policing_summary"
+
+# The rooms in the order in which data flows through them: each may know only those above it.
+ROOMS = [
+    "errors",
+    "nodes",
+    "diagnosis",
+    "source",
+    "numerals",
+    "model.base",
+    "model.files",
+    "model.*",  # the sections, which do not know one another
+    "model",
+    "validation",
+    "figures",
+    "counts",
+    "levels",
+    "arithmetic",
+    "content",
+    "sheet",
+    "prose",
+    "checks",
+    "charts",
+    "pictures",
+    "rendering",
+    "formats",
+    "finish",
+    "leaflet",
+    "site",
+    "workers",
+    "store",
+    "building",
+    "fingerprint",
+    "progress",
+    "cli",
+]
+APART = {
+    "system": set(),  # what a computer lacks: known to whoever sets it up, and knows nobody
+    "environment": {"system"},
+    "__init__": set(),
+    "__main__": {"cli"},
+}
+KNOW_THE_COMPUTER = {"environment", "cli"}
+
+
+def names_of(folder: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted(folder.rglob("*.py")):
+        name = ".".join(path.relative_to(folder).with_suffix("").parts)
+        yield name.removesuffix(".__init__"), path
+
+
+MODULES = dict(names_of(PACKAGE))
+
+
+def imports(name: str) -> set[str]:
+    """The modules of the package that a module imports anywhere, in functions too."""
+    found = set()
+    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name} imports relatively"
+            whole = [f"{node.module}.{alias.name}" for alias in node.names]
+            found |= {each if own(each) in MODULES else str(node.module) for each in whole}
+    return {own(each) for each in found if each.split(".")[0] == "policing_summary"}
+
+
+def own(name: str) -> str:
+    return name.removeprefix("policing_summary").lstrip(".") or "__init__"
+
+
+def room(name: str) -> str:
+    is_section = name.startswith("model.") and name not in ROOMS
+    return "model.*" if is_section else name
+
+
+def test_every_module_has_its_room_and_every_room_its_module():
+    rooms = {room(name) for name in MODULES}
+    assert rooms == {*ROOMS, *APART}
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name not in APART])
+def test_a_module_knows_only_what_comes_before_it(name):
+    before = ROOMS[: ROOMS.index(room(name))]
+    known = {each for each in imports(name) if each not in APART}
+    assert {each for each in known if room(each) not in before} == set()
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_what_stands_apart_is_known_only_to_those_who_need_it(name):
+    apart = imports(name) & set(APART)
+    allowed = APART.get(name, set(APART) if name in KNOW_THE_COMPUTER else {"__init__"})
+    assert apart - {"__init__"} <= allowed
+
+
+def test_no_module_is_forgotten_by_the_rest():
+    """All but those that are started from outside, and sections, which are found by looking."""
+    known = set().union(*(imports(name) for name in MODULES))
+    started = {"__main__", "__init__", "environment"}
+    assert {
+        name for name in MODULES if name not in known | started and room(name) != "model.*"
+    } == set()
+
+
+# Who may do what
+
+ONLY = {
+    "weasyprint": {"leaflet"},
+    "pikepdf": {"finish", "leaflet"},
+    "jinja2": {"rendering"},
+    "yaml": {"source", "diagnosis"},
+    "markdown_it": {"prose"},
+    "rich": {"progress"},
+    "segno": {"leaflet"},
+    "fontTools": {"pictures", "leaflet"},
+    "concurrent": {"workers"},
+    "multiprocessing": {"workers"},
+    "subprocess": {"environment", "system"},
+}
+
+
+@pytest.mark.parametrize(("library", "rooms"), ONLY.items(), ids=ONLY)
+def test_a_library_is_known_to_one_room(library, rooms):
+    assert {name for name in MODULES if library in libraries(name)} == rooms
+
+
+def libraries(name: str) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(str(node.module).split(".")[0])
+    return found
+
+
+CALLS = {
+    "print": {"cli", "environment", "progress"},
+    "write_text": {"cli"},  # the trace of a fault
+    "write_bytes": {"store"},
+    "unlink": {"store"},
+    "rmtree": {"store", "environment"},
+    "time": set(),  # what is made depends on the content, never on the clock
+    "now": set(),
+    "today": set(),
+}
+
+
+@pytest.mark.parametrize(("call", "rooms"), CALLS.items(), ids=CALLS)
+def test_only_some_rooms_print_write_or_look_at_the_clock(call, rooms):
+    assert {name for name in MODULES if call in calls(name)} == rooms
+
+
+def calls(name: str) -> set[str]:
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    names = {each.id for each in called if isinstance(each, ast.Name)}
+    return names | {each.attr for each in called if isinstance(each, ast.Attribute)}
+
+
+# Sections
+
+
+def test_every_section_has_its_template_and_every_template_its_section():
+    templates = Path(environment.ROOT) / "templates" / "sections"
+    assert {path.stem for path in templates.iterdir()} == set(model.sections())
+
+
+def test_every_section_has_its_row_in_the_docs_for_editors():
+    docs = (Path(environment.ROOT) / "docs" / "editors.md").read_text(encoding="utf-8")
+    part = docs.partition("\n## The sections\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `([a-z-]+)` \|", part, re.MULTILINE)
+    assert rows == list(model.sections())
+
+
+def test_every_section_has_a_place_of_its_own():
+    places = [kind.position for kind in model.sections().values()]
+    assert len(set(places)) == len(places)
+
+
+NEW_MODEL = '''\
+"""Lost and found: what was handed in."""
+
+from typing import ClassVar
+
+from policing_summary.model.base import Prose, Section, Text
+
+
+class LostProperty(Section):
+    name: ClassVar[str] = "lost-property"
+    position: ClassVar[int] = 75
+    heading: ClassVar[str] = "Lost and found"
+
+    umbrellas: Text
+    body: Prose
+'''
+NEW_TEMPLATE = """\
+{% import "macros.html" as m %}
+{{ m.open(section, own, place) }}
+{{ m.heading(section, place) }}
+<p class="standfirst">{{ section.umbrellas }}</p>
+{{ page.prose(section.body) }}
+{{ m.end(section.name, medium) }}
+</section>
+"""
+NEW_CONTENT = """
+lost-property:
+  umbrellas: A black one & a red one
+  body: |
+    Gun crime changed by **{{ gun-crime.change }}**.
+"""
+COMPOSE = """\
+from pathlib import Path
+from policing_summary import checks, content, environment, leaflet, site
+from policing_summary.formats import DEFAULT
+from policing_summary.leaflet import Leaflet
+root = Path(environment.ROOT)
+read = content.load(root / "content")
+sheets, _ = checks.run(read)
+(sheet,) = (sheet for sheet in sheets if sheet.borough.slug == "havering")
+made = {each.path: Leaflet(b"", 8) for each in sheets}
+page = site.pages(read, sheets, made, "A5 booklet")["2009-10/havering/index.html"]
+print(page.decode(), leaflet.compose(sheet, DEFAULT).html, sep="\\f")
+"""
+
+
+def test_adding_a_section_takes_three_files(pristine, tmp_path):
+    project = pristine.copy(tmp_path / "project", SOURCES)
+    before = {path: data for path, data in files_in(project.root).items() if ".pyc" not in path}
+    project.write("policing_summary/model/lost_property.py", NEW_MODEL)
+    project.write("templates/sections/lost-property.html", NEW_TEMPLATE)
+    havering = before["content/2009-10/havering.yaml"].decode()
+    project.write("content/2009-10/havering.yaml", havering + NEW_CONTENT)
+    composed = project.start([sys.executable, "-P", "-c", COMPOSE])
+    assert composed.stderr == ""
+    for html in composed.stdout.split("\f"):
+        part = html.partition('<section id="lost-property"')[2].partition("</section>")[0]
+        assert '<h2 id="lost-property-title">Lost and found</h2>' in part
+        assert "A black one &amp; a red one" in part
+        assert "Gun crime changed by <strong>+3</strong>." in part
+        assert html.index('id="initiatives"') < html.index('id="lost-property"')
+        assert html.index('id="lost-property"') < html.index('id="priorities"')
+    page, _ = composed.stdout.split("\f")
+    assert '<li><a href="#lost-property">Lost and found</a></li>' in page
+    after = {path: data for path, data in files_in(project.root).items() if ".pyc" not in path}
+    assert sorted(path for path in after if after[path] != before.get(path)) == [
+        "content/2009-10/havering.yaml",
+        "policing_summary/model/lost_property.py",
+        "templates/sections/lost-property.html",
+    ]
+
+
+def test_a_mistake_in_a_new_section_is_told_like_any_other(pristine, tmp_path):
+    project = pristine.copy(tmp_path / "project", SOURCES)
+    project.write("policing_summary/model/lost_property.py", NEW_MODEL)
+    project.write("templates/sections/lost-property.html", NEW_TEMPLATE)
+    path = "content/2009-10/havering.yaml"
+    havering = (project.root / path).read_text("utf-8")
+    project.write(path, havering + NEW_CONTENT.replace("umbrellas", "umbrella"))
+    done = project.run("check")
+    assert done.returncode == 1
+    assert "unknown key `umbrella`" in done.stderr
+    assert "did you mean `umbrellas`?" in done.stderr

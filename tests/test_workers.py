@@ -1,0 +1,121 @@
+"""Jobs in this process and in others: the same results, in order, and nothing left behind."""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from scratch import Project
+
+from policing_summary import workers
+from policing_summary.errors import BuildError
+
+JOBS = [3, 1, 4, 1, 5, 9, 2, 6]
+
+
+def square(number):
+    return number * number
+
+
+def which_process(_):
+    return os.getpid()
+
+
+def fail_at_four(number):
+    if number == 4:
+        raise BuildError("The leaflet Havering 2009/10 is wrong.")
+    return number
+
+
+def die(_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("processes", [1, 2, None])
+def test_results_come_in_the_order_of_the_jobs(processes):
+    assert list(workers.run(square, JOBS, processes)) == [9, 1, 16, 1, 25, 81, 4, 36]
+
+
+def test_no_jobs_are_no_work():
+    assert list(workers.run(square, [])) == []
+
+
+def test_a_single_job_is_done_here():
+    assert list(workers.run(which_process, [1])) == [os.getpid()]
+
+
+def test_several_jobs_are_done_elsewhere():
+    assert os.getpid() not in set(workers.run(which_process, JOBS, 2))
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_result_is_there_before_the_next_is_wanted(processes):
+    results = workers.run(fail_at_four, JOBS, processes)
+    assert [next(results), next(results)] == [3, 1]
+    with pytest.raises(BuildError, match="Havering 2009/10 is wrong"):
+        next(results)
+
+
+@pytest.mark.parametrize("jobs", [[4, 1, 1, 1], [1, 1, 1, 4]])
+def test_no_process_is_left_after_a_failure(jobs):
+    with pytest.raises(BuildError):
+        list(workers.run(fail_at_four, jobs, 2))
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no signals of this kind")
+def test_a_worker_that_is_killed_is_told_in_words():
+    with pytest.raises(BuildError, match="memory"):
+        list(workers.run(die, JOBS, 2))
+
+
+# Ctrl-C, as a terminal sends it: to every process of the group at once
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes where Linux lists them")
+@pytest.mark.parametrize("after", ["Typesetting leaflets: 0 of 2", "Typesetting leaflets: 1 of 2"])
+def test_ctrl_c_while_typesetting_is_one_line_and_leaves_everything_as_it_was(project, after):
+    project.edit("templates/css/tokens.css", "--tint: #eff3f6;", "--tint: #eff3f7;")
+    before = {path: path.stat().st_mtime_ns for path in project.output.rglob("*")}
+    stopped = subprocess.Popen(
+        project.command(),
+        cwd=project.root,
+        env=project.variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    for line in stopped.stderr:
+        if line.strip() == after:
+            break
+    os.killpg(stopped.pid, signal.SIGINT)
+    out, told = stopped.communicate(timeout=60)
+    assert stopped.returncode == 130
+    assert out == ""
+    assert told.splitlines()[-1] == "Stopped. Run the command again to go on."
+    assert "Traceback" not in told
+    assert {path: path.stat().st_mtime_ns for path in project.output.rglob("*")} == before
+    assert left_of(stopped.pid) == []
+
+
+def left_of(session: int) -> list[str]:
+    """The processes of a session that do not end by themselves within 20 seconds."""
+    for _ in range(200):
+        listed = subprocess.run(
+            ["ps", "-o", "pid=", "-s", str(session)], capture_output=True, text=True, check=False
+        )
+        if not listed.stdout.strip():
+            return []
+        time.sleep(0.1)
+    return listed.stdout.split()
+
+
+def test_a_stopped_build_goes_on_with_what_it_had_finished(project: Project):
+    """The cache keeps a leaflet as soon as it is laid out."""
+    (project.root / ".cache" / "last-build.json").unlink()
+    done = project.run()
+    assert "0 leaflets laid out anew, 0 files written" in done.stdout
