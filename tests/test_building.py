@@ -88,7 +88,7 @@ def test_a_warning_of_a_leaflet_is_told_again_when_it_comes_from_the_cache(proje
 def test_a_borough_that_is_taken_out_leaves_nothing_behind(project):
     (project.root / "content/2009-10/bromley.yaml").unlink()
     summary = build(project)
-    assert summary.removed == 5
+    assert summary.removed == 7
     assert [path for path in files_in(project.output) if "bromley" in path] == []
     assert len(files_in(project.root / ".cache/leaflets")) == 1
 

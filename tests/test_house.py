@@ -20,18 +20,23 @@ ROOMS = [
     "diagnosis",
     "source",
     "numerals",
+    "mentions",
     "model.base",
     "model.files",
     "model.*",  # the sections, which do not know one another
     "model",
+    "texts",
     "validation",
     "figures",
+    "explaining",
     "counts",
     "levels",
     "arithmetic",
     "content",
     "sheet",
     "prose",
+    "tracing",
+    "export",
     "checks",
     "charts",
     "pictures",
@@ -224,15 +229,15 @@ lost-property:
 """
 COMPOSE = """\
 from pathlib import Path
-from policing_summary import checks, content, environment, leaflet, site
+from policing_summary import checks, content, environment, leaflet, site, tracing
 from policing_summary.formats import DEFAULT
 from policing_summary.leaflet import Leaflet
 root = Path(environment.ROOT)
 read = content.load(root / "content")
 sheets, _ = checks.run(read)
 (sheet,) = (sheet for sheet in sheets if sheet.borough.slug == "havering")
-made = {each.path: Leaflet(b"", 8) for each in sheets}
-page = site.pages(read, sheets, made, "A5 booklet")["2009-10/havering/index.html"]
+made = [site.Printed(each, Leaflet(b"", 8), tracing.trace(each)) for each in sheets]
+page = site.pages(read, made, "A5 booklet")["2009-10/havering/index.html"]
 print(page.decode(), leaflet.compose(sheet, DEFAULT).html, sep="\\f")
 """
 
