@@ -174,12 +174,13 @@ class Contradiction:
 
 
 class UnknownFigureError(LookupError):
-    """A reference that leads to no figure."""
+    """A reference that leads to no figure; `measure` is there, and what is asked of it is not."""
 
-    def __init__(self, what: str, way_out: str) -> None:
+    def __init__(self, what: str, way_out: str, measure: str | None = None) -> None:
         super().__init__(what)
         self.what = what
         self.way_out = way_out
+        self.measure = measure
 
 
 FORMS = ("change", "fewer", "more", "percent", "before", "now", "target", "outcome")
@@ -197,27 +198,26 @@ class FigureSet:
         Raises:
             UnknownFigureError: no such measure or form, or the figure says the opposite of the form.
         """
-        measure, dot, form = reference.partition(".")
-        if not measure.strip():
+        measure, dot, form = (part.strip() for part in reference.partition("."))
+        if not measure:
             way_out = "write for example `{{ robbery.change }}`"
             raise UnknownFigureError("the braces do not say which figure is meant", way_out)
-        figure = self.by_id.get(measure.strip())
-        if figure is None:
-            raise UnknownFigureError(
-                f"there is no figure for `{measure.strip()}` to fill in",
-                did_you_mean(measure.strip(), self.by_id, "add a row for it under `performance:`"),
-            )
-        form = form.strip() if dot else "change"
+        form = form if dot else "change"
         if form not in FORMS:
             ways = ", ".join(f"`{known}`" for known in FORMS)
-            raise UnknownFigureError(
-                f"`{form}` is nothing that can be filled in",
-                did_you_mean(form, FORMS, f"what can be: {ways}"),
-            )
+            way_out = did_you_mean(form, FORMS, f"what can be: {ways}")
+            raise UnknownFigureError(f"`{form}` is nothing that can be filled in", way_out)
+        figure = self.by_id.get(measure)
+        if figure is None:
+            what = f"there is no figure for `{measure}` to fill in"
+            way_out = did_you_mean(measure, self.by_id, "add a row for it under `performance:`")
+            raise UnknownFigureError(what, way_out, measure)
         if form in ("fewer", "more"):
-            return self._unsigned(figure, form)
+            _refuse_the_opposite(figure, form)
         shown = {
             "change": figure.change_shown,
+            "fewer": "" if figure.change is None else numerals.count(abs(figure.change)),
+            "more": "" if figure.change is None else numerals.count(abs(figure.change)),
             "percent": figure.percent_shown,
             "before": figure.before_shown,
             "now": figure.now_shown,
@@ -225,22 +225,18 @@ class FigureSet:
             "outcome": figure.outcome or "",
         }[form]
         if not shown:
-            raise UnknownFigureError(
-                f"`{measure.strip()}` has no `{form}` to fill in",
-                "add it to its row, or write the sentence without it",
-            )
+            what = f"`{measure}` has no `{form}` to fill in"
+            way_out = "add it to its row, or write the sentence without it"
+            raise UnknownFigureError(what, way_out, measure)
         return shown
 
-    def _unsigned(self, figure: Figure, form: str) -> str:
-        wrong = "up" if form == "fewer" else "down"
-        if figure.change is None:
-            raise UnknownFigureError(
-                f"`{figure.id}` has no `change` to fill in",
-                "add it to its row, or write the sentence without it",
-            )
-        if figure.direction == wrong:
-            raise UnknownFigureError(
-                f"`{form}` would say the opposite: the change of `{figure.id}` is {figure.change_shown}",
-                f"write `{{{{ {figure.id}.{'more' if form == 'fewer' else 'fewer'} }}}}` and the sentence anew",
-            )
-        return numerals.count(abs(figure.change))
+
+def _refuse_the_opposite(figure: Figure, form: str) -> None:
+    """A rise is not `fewer`, and a fall not `more`."""
+    if figure.direction == ("up" if form == "fewer" else "down"):
+        other = "more" if form == "fewer" else "fewer"
+        raise UnknownFigureError(
+            f"`{form}` would say the opposite: the change of `{figure.id}` is {figure.change_shown}",
+            f"write `{{{{ {figure.id}.{other} }}}}` and the sentence anew",
+            figure.id,
+        )
