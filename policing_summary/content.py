@@ -3,19 +3,17 @@
 A borough's sections are the edition's, with its own set over them.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from policing_summary import model, source
+from policing_summary import declarations, model, source
 from policing_summary.errors import ContentError, Place, Problem
 from policing_summary.model.base import Section
 from policing_summary.model.files import BoroughEntry, BoroughHead, EditionHead, SiteFile
-from policing_summary.nodes import Document, Scalar, Step
+from policing_summary.nodes import Document, Step
 from policing_summary.validation import Model, Reading, did_you_mean, read_as
 
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SITE, EDITION = "site.yaml", "edition.yaml"
 YAML = frozenset({".yaml", ".yml"})
 OTHER_FOLDERS = frozenset({"pages"})
@@ -31,6 +29,11 @@ class Part:
     @property
     def name(self) -> str:
         return self.section.name
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it could be read; if not, what is missing need not be missing."""
+        return self.document.has_all_of(self.name)
 
     def place(self, *steps: Step) -> Place:
         return self.document.place(self.name, *steps)
@@ -96,7 +99,7 @@ class _Loader:
             raise ContentError(self.problems)
         reading = self._read(path, SiteFile)
         settings = reading.model if reading else None
-        is_whole = reading is not None and reading.document.whole
+        is_whole = reading is not None and reading.document.has_all_of("boroughs")
         names = frozenset(settings.boroughs) if settings and is_whole else None
         folders = list(self._edition_folders())
         if not folders:
@@ -104,7 +107,7 @@ class _Loader:
         editions = [self._edition(folder, settings, names) for folder in folders]
         if not reading or not settings:
             raise ContentError(self.problems)
-        self.problems += _wrong_names(reading.document, settings)
+        self.problems += declarations.wrong_names(reading.document, settings)
         found = [edition for edition in editions if edition]
         split = [(e, _only(e, drafts=False), _only(e, drafts=True)) for e in found]
         kept = found if drafts else [published for _, published, _ in split]
@@ -121,7 +124,7 @@ class _Loader:
         """The folders with an edition, newest first; what else lies there would not be read."""
         for path in reversed(self._listed(self.folder)):
             if path.is_dir() and (path / EDITION).is_file():
-                if not SLUG.fullmatch(path.name):
+                if not declarations.SLUG.fullmatch(path.name):
                     way_out = "use small letters, digits and hyphens, for example `2009-10`"
                     self._tell(path, "this folder's name cannot be part of an address", way_out)
                 yield path
@@ -137,8 +140,10 @@ class _Loader:
     ) -> Edition | None:
         shared = self._read(folder / EDITION, model.edition_file())
         if shared and shared.model:
-            self.problems += _unknown_sections(shared.document, "order", shared.model.order)
-            self.problems += _catalogue_problems(shared.document, shared.model)
+            self.problems += declarations.unknown_sections(
+                shared.document, "order", shared.model.order
+            )
+            self.problems += declarations.catalogue_problems(shared.document, shared.model)
         paths = list(self._borough_files(folder))
         if not paths:
             way_out = "add a file for each borough beside it, for example `havering.yaml`"
@@ -174,8 +179,10 @@ class _Loader:
             self._tell(path, f"site.yaml lists no borough `{path.stem}`", way_out)
         own = self._read(path, model.borough_file())
         if own and own.model:
-            self.problems += _unknown_sections(own.document, "leave-out", own.model.leave_out)
-            self.problems += _unclear_sections(own.document, own.model)
+            self.problems += declarations.unknown_sections(
+                own.document, "leave-out", own.model.leave_out
+            )
+            self.problems += declarations.unclear_sections(own.document, own.model)
         entry = settings.boroughs.get(path.stem) if settings else None
         if not (own and own.model and shared and shared.model and entry):
             return None
@@ -231,71 +238,3 @@ def _order(edition: EditionHead) -> list[str]:
     """The edition's order, and after it whatever it does not name, in the usual order."""
     named = [name for name in edition.order if name in model.sections()]
     return [*named, *(name for name in model.sections() if name not in named)]
-
-
-def _wrong_names(document: Document, settings: SiteFile) -> Iterator[Problem]:
-    for slug in settings.boroughs:
-        if not SLUG.fullmatch(slug):
-            yield Problem(
-                document.key_place("boroughs", slug),
-                f"`{slug}` cannot be part of an address",
-                "use small letters, digits and hyphens, for example `kingston-upon-thames`",
-            )
-
-
-def _unknown_sections(document: Document, key: str, names: tuple[str, ...]) -> Iterator[Problem]:
-    for index, name in enumerate(names):
-        place = document.place(key, index)
-        if name not in model.sections():
-            listed = ", ".join(f"`{known}`" for known in model.sections())
-            way_out = did_you_mean(name, model.sections(), f"the sections are {listed}")
-            yield Problem(place, f"there is no section `{name}`", way_out)
-        elif name in names[:index]:
-            yield Problem(place, f"`{name}` stands here twice", "delete one of the two")
-
-
-def _unclear_sections(document: Document, head: BoroughHead) -> Iterator[Problem]:
-    """Sections with nothing in them, and those that are left out and written all the same."""
-    for name in model.sections():
-        entry = document.root.get(name)
-        if entry and isinstance(entry.value, Scalar) and entry.value.is_empty:
-            way_out = f"write it, or delete the line; `leave-out: [{name}]` omits a shared section"
-            yield Problem(entry.key.place, f"there is nothing in the section `{name}`", way_out)
-        elif entry and name in head.leave_out:
-            what = f"`{name}` is left out and written here too"
-            place = document.place("leave-out", head.leave_out.index(name))
-            yield Problem(place, what, "delete one of the two")
-
-
-def _catalogue_problems(document: Document, head: EditionHead) -> Iterator[Problem]:
-    for measure, entry in head.measures.items():
-        if not SLUG.fullmatch(measure):
-            yield Problem(
-                document.key_place("measures", measure),
-                f"`{measure}` cannot be the id of a measure",
-                "use small letters, digits and hyphens, for example `residential-burglary`",
-            )
-        for index in range(len(entry.sum_of)):
-            place = document.place("measures", measure, "sum-of", index)
-            if told := _part_problem(measure, index, head, is_whole=document.whole):
-                yield Problem(place, *told)
-
-
-def _part_problem(
-    measure: str, index: int, head: EditionHead, *, is_whole: bool
-) -> tuple[str, str] | None:
-    """What is wrong with a part of a sum, and the way out."""
-    parts = head.measures[measure].sum_of
-    part = parts[index]
-    if part == measure:
-        return f"`{part}` cannot be a part of itself", "delete it from this list"
-    if part in parts[:index]:
-        return f"`{part}` would be counted twice", "delete one of the two"
-    if part not in head.measures:
-        way_out = did_you_mean(part, head.measures, "add it to this catalogue")
-        return (f"unknown measure `{part}`", way_out) if is_whole else None
-    if head.measures[part].sum_of:
-        return f"`{part}` is a sum itself", "list the measures that it is made of instead"
-    if {head.measures[part].unit, head.measures[measure].unit} != {"offences"}:
-        return "only numbers of offences can be added up", "delete `sum-of:`, or correct `unit:`"
-    return None

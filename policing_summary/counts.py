@@ -143,7 +143,9 @@ def _opposite_signs(change: Decimal, percent: Decimal, base: Decimal | None) -> 
     if base is None and change > 0:
         way_out = f"write `change: {-change}`, or `percent: {-percent:+}`"
         return Contradiction("change", what, way_out)
-    way_out = f"write `percent: {-percent:+}`, or correct the change"
+    way_out = (
+        f"write `percent: {-percent:+}`, or correct the {'change' if base is None else 'counts'}"
+    )
     return Contradiction("percent", what, way_out)
 
 

@@ -93,7 +93,7 @@ def _is_a_tab_used(stop: _Stop) -> Problem | None:
 
 def _is_something_left_open(stop: _Stop) -> Problem | None:
     """What was opened on an earlier line and not closed before the parser gave up."""
-    if not stop.opened or stop.opened.line == stop.number:
+    if not stop.opened or stop.opened.line >= stop.number:
         return None
     line, column = stop.lines[stop.opened.line], stop.opened.column
     thing = OPENERS.get(line[column : column + 1])
@@ -200,9 +200,10 @@ def _is_the_indentation_off(stop: _Stop) -> Problem | None:
             len(stop.line.strip()),
         )
     levels = {_indent(line) for line in stop.lines[: stop.number] if line.strip()}
-    if stop.indent not in levels:
+    if levels and stop.indent not in levels:
         return stop.tell(
-            f"this line begins after {stop.indent} spaces, and no line above it does",
+            f"this line begins after {stop.indent} {'space' if stop.indent == 1 else 'spaces'}, "
+            "and no line above it does",
             "begin it exactly below the line it belongs with",
             stop.indent,
             len(stop.line.strip()),

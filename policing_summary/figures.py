@@ -174,12 +174,13 @@ class Contradiction:
 
 
 class UnknownFigureError(LookupError):
-    """A reference that leads to no figure."""
+    """A reference that leads to no figure; `measure` is there, and what is asked of it is not."""
 
-    def __init__(self, what: str, way_out: str) -> None:
+    def __init__(self, what: str, way_out: str, measure: str | None = None) -> None:
         super().__init__(what)
         self.what = what
         self.way_out = way_out
+        self.measure = measure
 
 
 FORMS = ("change", "fewer", "more", "percent", "before", "now", "target", "outcome")
@@ -193,6 +194,13 @@ class FigureSet:
     declared: Mapping[str, str] = field(default_factory=dict)
     """Figures that stand in no table, as they are printed."""
 
+    def _parts(self, reference: str) -> tuple[str, str]:
+        """The measure and its form; a measure of the edition has its area before it."""
+        first, *rest = (part.strip() for part in reference.split("."))
+        if rest and any(known.startswith(f"{first}.") for known in self.by_id):
+            first = f"{first}.{rest.pop(0)}"
+        return first, ".".join(rest) if rest else "change"
+
     def printed(self, reference: str) -> str:
         """The figure that `measure.form` names, in house style.
 
@@ -201,30 +209,27 @@ class FigureSet:
         """
         if reference in self.declared:
             return self.declared[reference]
-        measure, dot, form = reference.rpartition(".")
-        if not dot or reference in self.by_id:
-            measure, dot, form = reference, "", ""
-        if not measure.strip():
+        measure, form = self._parts(reference)
+        if not measure:
             way_out = "write for example `{{ robbery.change }}`"
             raise UnknownFigureError("the braces do not say which figure is meant", way_out)
-        figure = self.by_id.get(measure.strip())
-        if figure is None:
-            known = [*self.by_id, *self.declared]
-            raise UnknownFigureError(
-                f"there is no figure for `{measure.strip()}` to fill in",
-                did_you_mean(measure.strip(), known, "add a row for it under `performance:`"),
-            )
-        form = form.strip() if dot else "change"
         if form not in FORMS:
             ways = ", ".join(f"`{known}`" for known in FORMS)
-            raise UnknownFigureError(
-                f"`{form}` is nothing that can be filled in",
-                did_you_mean(form, FORMS, f"what can be: {ways}"),
+            way_out = did_you_mean(form, FORMS, f"what can be: {ways}")
+            raise UnknownFigureError(f"`{form}` is nothing that can be filled in", way_out)
+        figure = self.by_id.get(measure)
+        if figure is None:
+            what = f"there is no figure for `{measure}` to fill in"
+            way_out = did_you_mean(
+                measure, [*self.by_id, *self.declared], "add a row for it under `performance:`"
             )
+            raise UnknownFigureError(what, way_out, measure)
         if form in ("fewer", "more"):
-            return self._unsigned(figure, form)
+            _refuse_the_opposite(figure, form)
         shown = {
             "change": figure.change_shown,
+            "fewer": "" if figure.change is None else numerals.count(abs(figure.change)),
+            "more": "" if figure.change is None else numerals.count(abs(figure.change)),
             "percent": figure.percent_shown,
             "before": figure.before_shown,
             "now": figure.now_shown,
@@ -232,22 +237,18 @@ class FigureSet:
             "outcome": figure.outcome or "",
         }[form]
         if not shown:
-            raise UnknownFigureError(
-                f"`{measure.strip()}` has no `{form}` to fill in",
-                "add it to its row, or write the sentence without it",
-            )
+            what = f"`{measure}` has no `{form}` to fill in"
+            way_out = "add it to its row, or write the sentence without it"
+            raise UnknownFigureError(what, way_out, measure)
         return shown
 
-    def _unsigned(self, figure: Figure, form: str) -> str:
-        wrong = "up" if form == "fewer" else "down"
-        if figure.change is None:
-            raise UnknownFigureError(
-                f"`{figure.id}` has no `change` to fill in",
-                "add it to its row, or write the sentence without it",
-            )
-        if figure.direction == wrong:
-            raise UnknownFigureError(
-                f"`{form}` would say the opposite: the change of `{figure.id}` is {figure.change_shown}",
-                f"write `{{{{ {figure.id}.{'more' if form == 'fewer' else 'fewer'} }}}}` and the sentence anew",
-            )
-        return numerals.count(abs(figure.change))
+
+def _refuse_the_opposite(figure: Figure, form: str) -> None:
+    """A rise is not `fewer`, and a fall not `more`."""
+    if figure.direction == ("up" if form == "fewer" else "down"):
+        other = "more" if form == "fewer" else "fewer"
+        raise UnknownFigureError(
+            f"`{form}` would say the opposite: the change of `{figure.id}` is {figure.change_shown}",
+            f"write `{{{{ {figure.id}.{other} }}}}` and the sentence anew",
+            figure.id,
+        )

@@ -56,13 +56,18 @@ class Sequence:
 class Document:
     """One content file: its name as editors know it, its lines, and its nodes.
 
-    It is not `whole` once mistakes were taken out of it, so that the rest can be checked too.
+    Mistakes are taken out of it, so that the rest can be checked; `lost` are the keys at its margin
+    that lost something.
     """
 
     name: str
     lines: tuple[str, ...]
     root: Mapping
-    whole: bool = True
+    lost: frozenset[str] = frozenset()
+
+    def has_all_of(self, key: str) -> bool:
+        """Whether nothing was lost below a key at the margin, nor perhaps the key itself."""
+        return not self.lost or (key not in self.lost and self.root.get(key) is not None)
 
     def place(self, *steps: Step) -> Place:
         """The place of the value at `steps`; of its nearest parent if the file does not say it."""
@@ -97,14 +102,16 @@ class Document:
             for key in keys
         )
         entries = (*self.root.entries, *made_up)
-        return replace(self, root=replace(self.root, entries=entries), whole=False)
+        return replace(self, root=replace(self.root, entries=entries), lost=self.lost | set(keys))
 
     def without(self, refused: Collection[Node]) -> Document | None:
         """What is left of it without some of its nodes; `None` if that is nothing."""
         if any(node is self.root for node in refused):
             return None
-        ids = {id(node) for node in refused}
-        return replace(self, root=_mapping_without(self.root, ids), whole=False)
+        less = _mapping_without(self.root, {id(node) for node in refused})
+        kept = {entry.key.text: entry.value for entry in less.entries}
+        keys = {e.key.text for e in self.root.entries if kept.get(e.key.text) != e.value}
+        return replace(self, root=less, lost=self.lost | keys)
 
 
 def _without(node: Node, ids: Collection[int]) -> Node:

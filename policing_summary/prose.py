@@ -17,7 +17,7 @@ from markupsafe import Markup
 from policing_summary.figures import FigureSet, UnknownFigureError
 
 REFERENCE = re.compile(r"\{\{\s*(?P<words>[^{}]*?)\s*\}\}")
-TURNED_ROUND = re.compile(r"\([^()\n]+\)\[[^]\s]+\]")
+TURNED_ROUND = re.compile(r"\([^()\n]+\)\[(https?:|www\.|mailto:)[^]\s]*\]")
 LINK_EXAMPLE = "write `[the words](https://www.example.org)`"
 BRACE = re.compile("[{}]+")
 SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
@@ -26,13 +26,16 @@ TURNED_OFF = ("image", "heading", "lheading", "code", "fence", "hr", "html_block
 
 @dataclass(frozen=True)
 class Mistake:
-    """`words` in the text, their n-th occurrence, and why they cannot stand."""
+    """`words` in the text, their n-th occurrence, and why they cannot stand.
+
+    With a `measure`, a figure of it is asked for that is not there.
+    """
 
     words: str
     occurrence: int
     what: str
     way_out: str
-    of_figure: bool = False
+    measure: str | None = None
 
 
 @cache
@@ -88,7 +91,7 @@ def _reference_mistakes(text: str, figures: FigureSet) -> Iterator[Mistake]:
         try:
             figures.printed(match["words"])
         except UnknownFigureError as error:
-            yield Mistake(match[0], seen[match[0]], error.what, error.way_out, of_figure=True)
+            yield Mistake(match[0], seen[match[0]], error.what, error.way_out, error.measure)
         seen[match[0]] += 1
 
 

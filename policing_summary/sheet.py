@@ -1,6 +1,6 @@
 """One borough, ready to be checked and printed: its sections with their figures worked out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from policing_summary import arithmetic
@@ -28,7 +28,8 @@ class Sheet:
     """What page and leaflet of one borough are printed from.
 
     `tables` holds the figures of every list of rows by section and field; `figures` those of the
-    borough's own performance, for its texts to refer to.
+    borough's own performance, for its texts to refer to. Unless it `is_sound`, something about its
+    figures was wrong, and one that is missing need not be missing.
     """
 
     site: Site
@@ -37,16 +38,12 @@ class Sheet:
     tables: Mapping[tuple[str, str], tuple[Figure, ...]]
     goals: tuple[Goal, ...]
     figures: FigureSet
+    is_sound: bool
 
     @property
     def path(self) -> str:
         """The borough's folder below the site's root."""
         return f"{self.edition.slug}/{self.borough.slug}"
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all of it could be read; if not, what is missing need not be missing."""
-        return self.edition.document.whole and self.borough.document.whole
 
     def table(self, section: str, field: str) -> tuple[Figure, ...]:
         return self.tables.get((section, field), ())
@@ -55,8 +52,7 @@ class Sheet:
 def prepare(site: Site, edition: Edition, borough: Borough) -> tuple[Sheet, list[Problem]]:
     """The sheet, and every contradiction in its figures at the line that was typed."""
     problems: list[Problem] = []
-    is_whole = edition.document.whole and borough.document.whole
-    catalogue = _Catalogue(edition.head.measures, is_whole)
+    catalogue = _Catalogue(edition.head.measures, edition.document.has_all_of("measures"))
     small = site.settings.small_numbers
     tables = {
         (part.name, field): _Rows(part, field, rows, catalogue, small, problems).figures()
@@ -68,7 +64,11 @@ def prepare(site: Site, edition: Edition, borough: Borough) -> tuple[Sheet, list
     by_id = {figure.id: figure for figure in own} | _shared(site, borough, tables)
     declared = {**edition.head.figures, **borough.head.figures}
     shown = {name: figure.shown for name, figure in declared.items()}
-    return Sheet(site, edition, borough, tables, goals, FigureSet(by_id, shown)), problems
+    performance = borough.part(Performance.name)
+    source = performance.document if performance else borough.document
+    is_sound = catalogue.is_whole and source.has_all_of(Performance.name) and not problems
+    known = FigureSet(by_id, shown)
+    return Sheet(site, edition, borough, tables, goals, known, is_sound), problems
 
 
 def _shared(
@@ -86,7 +86,7 @@ def _shared(
 
 @dataclass(frozen=True)
 class _Catalogue:
-    """The edition's measures. Where not all of a file `is_whole`, nothing counts as missing."""
+    """The edition's measures; unless it `is_whole`, none counts as unknown."""
 
     measures: Mapping[str, MeasureEntry]
     is_whole: bool
@@ -120,6 +120,7 @@ class _Rows:
     def figures(self) -> tuple[Figure, ...]:
         derived: dict[str, Figure] = {}
         indices: dict[str, int] = {}
+        doubtful: set[str] = set()
         for index, row in enumerate(self.rows):
             if self._is_sound(index, row, derived):
                 measure = self.catalogue.measures[row.measure]
@@ -127,8 +128,9 @@ class _Rows:
                 indices[row.measure] = index
                 for contradiction in wrong:
                     self._contradicts(index, contradiction)
+                    doubtful.add(row.measure)
         for name, index in indices.items():
-            summed = self._added_up(index, derived)
+            summed = self._added_up(index, derived, doubtful)
             derived[name], mistake = arithmetic.judge(self.rows[index], summed)
             if mistake:
                 self._contradicts(index, mistake)
@@ -145,7 +147,9 @@ class _Rows:
             return False
         return True
 
-    def _added_up(self, index: int, derived: Mapping[str, Figure]) -> Figure:
+    def _added_up(
+        self, index: int, derived: Mapping[str, Figure], doubtful: Collection[str]
+    ) -> Figure:
         row = self.rows[index]
         figure = derived[row.measure]
         parts = [derived[name] for name in figure.measure.sum_of if name in derived]
@@ -154,14 +158,25 @@ class _Rows:
             figure, wrong = arithmetic.add_up(row, figure, parts, self.small)
             for contradiction in wrong:
                 self._contradicts(index, contradiction)
-        elif not figure.is_level and self.catalogue.is_whole and not _says_anything(row):
-            given = {row.measure for row in self.rows}
-            absent = [f"`{name}`" for name in figure.measure.sum_of if name not in given]
-            way_out = "add `before:` and `now:`, or `change:`, or `percent:`"
-            if absent:
-                way_out = f"{way_out}; or a row for {' and '.join(absent)}, to add them up"
-            self._tell(index, "measure", f"this row has no figure for `{figure.id}`", way_out)
+        elif not (figure.is_level or _says_anything(row) or self._may_follow(figure, doubtful)):
+            self._has_no_figure(index, figure)
         return figure
+
+    def _may_follow(self, figure: Figure, doubtful: Collection[str]) -> bool:
+        """Whether a sum is missing only because of another mistake, which has been told."""
+        if not (self.catalogue.is_whole and self.part.is_whole):
+            return True
+        names = {row.measure for row in self.rows}
+        unknown = names - self.catalogue.measures.keys()
+        return bool(figure.measure.sum_of and (unknown or names & set(doubtful)))
+
+    def _has_no_figure(self, index: int, figure: Figure) -> None:
+        given = {row.measure for row in self.rows}
+        absent = [f"`{name}`" for name in figure.measure.sum_of if name not in given]
+        way_out = "add `before:` and `now:`, or `change:`, or `percent:`"
+        if absent:
+            way_out = f"{way_out}; or a row for {' and '.join(absent)}, to add them up"
+        self._tell(index, "measure", f"this row has no figure for `{figure.id}`", way_out)
 
     def _contradicts(self, index: int, wrong: Contradiction) -> None:
         self._tell(index, wrong.field, wrong.what, wrong.way_out)
@@ -192,7 +207,7 @@ def _goals(catalogue: _Catalogue, part: Part | None, problems: list[Problem]) ->
             if wrong:
                 place = part.place("items", index, "target")
                 problems.append(Problem(place, wrong.what, wrong.way_out))
-        elif measure is None and not priority.text and catalogue.is_whole:
+        elif measure is None and not priority.text and part.is_whole:
             place = part.place("items", index)
             problems.append(
                 Problem(place, "this priority says nothing", "add `measure:` or `text:`")

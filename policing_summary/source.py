@@ -85,6 +85,8 @@ def parse(text: str, name: str) -> Document:
     Raises:
         ContentError: see `read`.
     """
+    if not text.endswith("\n"):
+        text += "\n"  # the parser misplaces what is wrong on a last line without an end
     lines = tuple(LINE_BREAK.split(text))
     for number, line in enumerate(lines, 1):
         if invisible := INVISIBLE.search(line):

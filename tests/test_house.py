@@ -32,6 +32,7 @@ ROOMS = [
     "counts",
     "levels",
     "arithmetic",
+    "declarations",
     "content",
     "sheet",
     "prose",

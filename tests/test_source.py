@@ -1,0 +1,232 @@
+"""Bytes → nodes with places: encodings, line ends, odd characters, and what stops the parser.
+
+What an editor types wrong in visible characters is in cases/mistakes/yaml.md.
+"""
+
+import os
+
+import hypothesis
+import pytest
+import yaml
+from hypothesis import strategies
+
+from policing_summary import diagnosis, source
+from policing_summary.errors import ContentError, Place
+from policing_summary.nodes import Mapping, Scalar, Sequence, find, plain
+
+ODD_BYTES = {
+    "UTF-16 with its mark": ("summary: x\n".encode("utf-16"), "1:1", "saved as UTF-16"),
+    "UTF-16 without its mark": ("summary: x\n".encode("utf-16-be"), "1:1", "saved as UTF-16"),
+    "Windows-1252": (b"summary: x\nspecimen: caf\xe9s\n", "2:14", "letter that shows it is `é`"),
+    "Windows-1252 after Windows line ends": (b"a: 1\r\nb: \x93x\x94\r\n", "2:4", "is `“`"),
+    "Windows-1252 after old Macintosh line ends": (b"a: 1\rb: \x93x\x94\r", "2:4", "is `“`"),
+    "a picture that is called .yaml": (b"\x89PNG\r\n\x1a\n\0\0", "1:1", "not saved as UTF-8"),
+    "a control character": (b"a: 1\nb: x\x07y\n", "2:5", "control character (U+0007)"),
+    "a control character beyond ASCII": ("a: x\x9by\n".encode(), "1:5", "(U+009B)"),
+    "a delete character": (b"a: x\x7f\n", "1:5", "(U+007F)"),
+    "a mark of byte order in the middle": ("a: x\ufeffy\n".encode(), "1:5", "(U+FEFF)"),
+    "a character that is none": ("a: x\uffffy\n".encode(), "1:5", "(U+FFFF)"),
+    "half of a character": (b"a: x\xe2\x82", "1:5", "not saved as UTF-8"),
+    "half of a pair": (b"a: \xed\xa0\x80\n", "1:4", "not saved as UTF-8"),
+    "a tab before a key": (b"a:\n\tb: 1\n", "2:1", "indented with a tab"),
+    "a tab after blanks": (b"a:\n  b:\n  \tc: 1\n", "3:3", "indented with a tab"),
+    "no bytes": (b"", "1:1", "this file is empty"),
+    "blank lines": (b"\n\r\n  \n", "1:1", "this file is empty"),
+    "a mark of byte order alone": (b"\xef\xbb\xbf", "1:1", "this file is empty"),
+    "too many bytes": (b"a: " + b"x" * 1_000_000, "1:1", "larger than 1 MB"),
+    "brackets without end": (b"a: " + b"[" * 5_000, "1:24", "more than 20 levels"),
+    "braces without end": (b"a: " + b"{a: " * 5_000, "1:84", "more than 20 levels"),
+    "hyphens without end": (b"- " * 5_000 + b"x", "1:43", "more than 20 levels"),
+    "a bomb of aliases": (
+        b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
+        "1:4",
+        "names this part for use elsewhere",
+    ),
+}
+
+
+def problems_of(data, tmp_path):
+    path = tmp_path / "x.yaml"
+    path.write_bytes(data)
+    with pytest.raises(ContentError) as error:
+        source.read(path, "x.yaml")
+    return error.value.problems
+
+
+@pytest.mark.parametrize(("data", "place", "what"), ODD_BYTES.values(), ids=ODD_BYTES)
+def test_odd_bytes_are_told_at_their_place(data, place, what, tmp_path):
+    first = problems_of(data, tmp_path)[0]
+    assert str(first.place) == f"x.yaml:{place}"
+    assert what in first.what
+    assert first.way_out
+
+
+UNDERSTOOD = {
+    "UTF-8 with a mark": b"\xef\xbb\xbfa: x\nb: [y]\n",
+    "Windows line ends": b"a: x\r\nb: [y]\r\n",
+    "old Macintosh line ends": b"a: x\rb: [y]\r",
+    "no end of the last line": b"a: x\nb: [y]",
+    "comments and blank lines": b"# x\n\na: x # y\n\nb: [y]\n# z",
+    "quotation marks": b"'a': \"x\"\n\"b\": ['y']\n",
+}
+
+
+@pytest.mark.parametrize("data", UNDERSTOOD.values(), ids=UNDERSTOOD)
+def test_what_is_typed_arrives_however_it_was_saved(data, tmp_path):
+    path = tmp_path / "x.yaml"
+    path.write_bytes(data)
+    assert plain(source.read(path, "x.yaml").root) == {"a": "x", "b": ["y"]}
+
+
+AS_TYPED = [
+    "NO",
+    "yes",
+    "on",
+    "12:30",
+    "0300",
+    "0o17",
+    "0x1F",
+    "1e3",
+    "1_000",
+    ".5",
+    ".nan",
+    "null",
+]
+AS_TYPED += ["2009-06-01", "1,498", "-361", "−361", "True", "=", "51.4 %", "警察", "مرحبا", "👮🏽"]
+
+
+@pytest.mark.parametrize("typed", AS_TYPED)
+def test_a_value_stays_what_was_typed(typed):
+    assert plain(source.parse(f"a: {typed}\n", "x").root) == {"a": typed}
+
+
+@pytest.mark.parametrize("typed", ["", " ", "~", " # a remark"])
+def test_nothing_is_nothing(typed):
+    assert plain(source.parse(f"a: {typed}\n", "x").root) == {"a": None}
+
+
+PLACES = {
+    "a key's value": (("a",), Place("x", 1, 4, 3, "a: one")),
+    "after Windows line ends": (("b", "c"), Place("x", 3, 6, 3, "  c: two")),
+    "after letters beyond ASCII": (("d", 1), Place("x", 4, 12, 2, "d: [Zoë 👮, é!]")),
+    "in quotation marks": (("e",), Place("x", 5, 4, 5, 'e: "six"')),
+    "what is not there is at its parent": (("b", "z"), Place("x", 3, 3, 6, "  c: two")),
+    "past an item that is not there": (("d", 7), Place("x", 4, 4, 11, "d: [Zoë 👮, é!]")),
+}
+
+
+@pytest.mark.parametrize(("steps", "expected"), PLACES.values(), ids=PLACES)
+def test_a_place_counts_characters_as_an_editor_does(steps, expected):
+    text = 'a: one\r\nb:\r\n  c: two\r\nd: [Zoë 👮, é!]\r\ne: "six"\r\n'
+    assert source.parse(text, "x").place(*steps) == expected
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028"])
+def test_every_line_end_counts_as_one(end):
+    document = source.parse(end.join(["a: 1", "b: 2", "c: 3"]), "x")
+    assert (document.place("c").line, document.place("c").quote) == (3, "c: 3")
+
+
+def test_words_are_found_where_they_stand_the_second_time():
+    document = source.parse("a: x\nb: |\n  x and x\n  then x\n", "x")
+    found = [document.within(("b",), "x", n) for n in range(4)]
+    assert [(place.line, place.column) for place in found] == [(3, 3), (3, 9), (4, 8), (2, 4)]
+
+
+def test_a_document_without_some_of_its_nodes_keeps_the_places_of_the_rest():
+    document = source.parse("a: [1, 2, 3]\nb: {c: 4, d: 5}\ne: 6\n", "x")
+    less = document.without([find(document.root, steps)[0] for steps in [("a", 0), ("b", "c")]])
+    assert less
+    assert plain(less.root) == {"a": ["2", "3"], "b": {"d": "5"}, "e": "6"}
+    assert (less.place("a", 0).column, less.place("b", "d").column) == (8, 14)
+    assert document.has_all_of("a")
+    assert [less.has_all_of(key) for key in ("a", "b", "e", "z")] == [False, False, True, False]
+    assert document.without([document.root]) is None
+
+
+GONE = {
+    "a file that has vanished": lambda path: path,
+    "a folder": lambda path: path.mkdir(),
+    "a link to nothing": lambda path: path.symlink_to("nowhere"),
+    "a link to itself": lambda path: path.symlink_to(path),
+}
+
+
+@pytest.mark.parametrize("make", GONE.values(), ids=GONE)
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own on Windows")
+def test_a_file_that_cannot_be_opened_is_told(make, tmp_path):
+    path = tmp_path / "x.yaml"
+    make(path)
+    with pytest.raises(ContentError, match="1 problem") as error:
+        source.read(path, "content/x.yaml")
+    assert "cannot be opened" in error.value.problems[0].what
+    assert str(error.value.problems[0].place) == "content/x.yaml:1:1"
+
+
+SIGNS = [
+    r"a",
+    r"é",
+    r":",
+    r"-",
+    r"[",
+    r"]",
+    r"{",
+    r"}",
+    r",",
+    r'"',
+    r"'",
+    r"|",
+    r">",
+    r"#",
+    r"&",
+    r"*",
+    r"!",
+    r"@",
+    r"`",
+    r"%",
+    r"?",
+    r"---",
+    r"...",
+    r"{{",
+    r"}}",
+    r"&a",
+    r"*a",
+    r"!x",
+    r"b:",
+    r"#x",
+]
+BLANKS = [" ", "  ", "\n", "\n  ", "\n    ", "\t", ": ", "- ", ", ", " #x", "? "]
+SNIPPETS = strategies.sampled_from([*SIGNS, *BLANKS])
+
+
+@hypothesis.settings(deadline=None, max_examples=400)
+@hypothesis.given(strategies.lists(SNIPPETS, max_size=14).map("".join))
+def test_any_text_gives_nodes_or_problems_that_stand_in_it(text):
+    try:
+        document = source.parse(text, "x")
+    except ContentError as error:
+        lines = [*source.LINE_BREAK.split(text), ""]
+        for problem in error.problems:
+            place = problem.place
+            assert 1 <= place.line <= len(lines)
+            assert place.quote in ("", lines[place.line - 1])
+            assert 1 <= place.column <= len(lines[place.line - 1]) + 1
+            assert problem.way_out
+    else:
+        assert nodes_in(document.root)
+
+
+def nodes_in(node):
+    match node:
+        case Scalar():
+            return 1
+        case Sequence():
+            return 1 + sum(nodes_in(item) for item in node.items)
+        case Mapping():
+            return 1 + sum(nodes_in(entry.value) for entry in node.entries)
+
+
+def test_a_stop_of_the_parser_without_a_place_is_told_all_the_same():
+    problem = diagnosis.diagnose("x", ("a: b",), yaml.YAMLError())
+    assert str(problem.place) == "x:1:1"
+    assert "cannot be read" in problem.what
