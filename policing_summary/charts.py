@@ -81,7 +81,8 @@ class _Scale:
         """One scale for all bars, with room for the longest label at either end."""
         changes = [figure.change or Decimal(0) for figure in figures]
         most, least = max(*changes, Decimal(0)), min(*changes, Decimal(0))
-        label = 0 if shape.stacked else shape.text * 3.6
+        longest = max(len(numerals.signed(change)) for change in changes)
+        label = 1 if shape.stacked else shape.text * max(3.6, 0.55 * longest + 0.4)
         room_left = label if least < 0 else 1
         room_right = label if most > 0 else 1
         length = shape.width - shape.name_width - room_left - room_right
@@ -210,4 +211,4 @@ def monogram(outline: Outline, colours: tuple[str, str]) -> str:
 
 def _n(value: float) -> str:
     """A coordinate to two decimals, without trailing noughts."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    return f"{round(value, 2) + 0:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,96 @@
+"""A PDF is made accessible: what WeasyPrint leaves out is added, and all else stays as it was."""
+
+import io
+import subprocess
+import sys
+
+import pikepdf
+import pytest
+import weasyprint
+from pdf_reading import elements
+
+from policing_summary.finish import accessible
+
+HTML = """
+<html lang=en><title>A leaflet</title>
+<style>
+  @page { size: 148mm 210mm; @top-left { content: "Running head" } @bottom-left { content: counter(page) } }
+</style>
+<h1>Burglary</h1>
+<table><thead><tr><th>Measure<th>Change</thead><tbody><tr><th>Burglary<td>1<tr><th>Robbery<td>2</table>
+<img alt="A square" style="display: block; width: 20mm; height: 10mm"
+ src="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>">
+<p style="break-before: page">The second page.
+"""
+
+
+@pytest.fixture(scope="module")
+def before() -> bytes:
+    return weasyprint.HTML(string=HTML).write_pdf(pdf_variant="pdf/ua-1")
+
+
+@pytest.fixture(scope="module")
+def after(before) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(accessible(before)))
+
+
+def test_headers_say_what_they_head(after):
+    scopes = [str(each.attribute("/Scope")) for each in elements(after) if each.kind == "TH"]
+    assert scopes == ["/Column", "/Column", "/Row", "/Row"]
+
+
+def test_every_id_is_in_the_index_in_order(after):
+    names = after.Root.StructTreeRoot.IDTree.Kids[0].Names
+    limits = after.Root.StructTreeRoot.IDTree.Kids[0].Limits
+    ids = {str(each.tag.ID): each.tag.objgen for each in elements(after) if "/ID" in each.tag}
+    assert len(ids) == 4
+    assert [str(name) for name in names[::2]] == sorted(ids)
+    assert [each.objgen for each in names[1::2]] == [ids[name] for name in sorted(ids)]
+    assert [str(limit) for limit in limits] == [min(ids), max(ids)]
+
+
+def test_a_figure_says_in_points_from_the_foot_where_it_is(after):
+    (figure,) = (each for each in elements(after) if each.kind == "Figure")
+    left, bottom, right, top = (float(side) * 25.4 / 72 for side in figure.attribute("/BBox"))
+    assert right - left == pytest.approx(20, abs=0.1)
+    assert top - bottom == pytest.approx(10, abs=0.1)
+    assert 100 < bottom < top < 210
+
+
+def test_running_heads_are_passed_over_and_text_is_not(after):
+    kinds = []
+    for page in after.pages:
+        begun = [c for c in pikepdf.parse_content_stream(page) if str(c.operator) in {"BDC", "BMC"}]
+        kinds.append([str(each.operands[0]) for each in begun])
+    assert [page.count("/Artifact") for page in kinds] == [2, 2]
+    assert all(len(page) > 2 for page in kinds)
+
+
+def test_the_same_bytes_come_out_here_and_in_another_process(before, after, tmp_path):
+    (tmp_path / "before.pdf").write_bytes(before)
+    script = (
+        "import sys, pathlib; from policing_summary.finish import accessible; "
+        "sys.stdout.buffer.write(accessible(pathlib.Path(sys.argv[1]).read_bytes()))"
+    )
+    command = [sys.executable, "-c", script, tmp_path / "before.pdf"]
+    again = subprocess.run(command, capture_output=True, check=True).stdout
+    assert again == accessible(before)
+    assert again == accessible(before)
+
+
+def test_nothing_is_lost(before, after):
+    with pikepdf.open(io.BytesIO(before)) as old:
+        assert len(after.pages) == len(old.pages) == 2
+        assert [each.kind for each in elements(after)] == [each.kind for each in elements(old)]
+        assert str(after.Root.Lang) == "en"
+    told = after.Root.Metadata.read_bytes()
+    assert b"A leaflet" in told
+    assert b"pdfuaid:part" in told
+
+
+def test_a_file_without_a_table_needs_no_index():
+    plain = weasyprint.HTML(string="<html lang=en><title>x</title><p>Words.").write_pdf(
+        pdf_variant="pdf/ua-1"
+    )
+    with pikepdf.open(io.BytesIO(accessible(plain))) as pdf:
+        assert "/IDTree" not in pdf.Root.StructTreeRoot
