@@ -1,8 +1,10 @@
 """What people type. It sets the environment up once, then hands over to the project's own command.
 
     python3 build.py               build the site and the leaflets into output/
+    python3 build.py check         look for mistakes in content/ and write nothing
     python3 build.py test          run the tests; anything after it goes to pytest
     python3 build.py lint          check style and types
+    python3 build.py help          say what there is
 
 It keeps to words that an old Python understands, so that one gives a sentence, not a syntax error.
 """

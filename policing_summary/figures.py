@@ -85,9 +85,10 @@ class Figure:
 
     @property
     def direction(self) -> Direction | None:
-        if self.change is None:
+        moved = self.percent if self.change is None else self.change
+        if moved is None:
             return None
-        return "level" if self.change == 0 else "up" if self.change > 0 else "down"
+        return "level" if moved == 0 else "up" if moved > 0 else "down"
 
     @property
     def now_shown(self) -> str:

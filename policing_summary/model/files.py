@@ -119,7 +119,6 @@ class EditionHead(Frozen):
     period: Text
     label: Text = Field(description="The edition's short name, for example 2009/10")
     draft: YesNo = False
-    published: DayField | None = None
     order: Annotated[tuple[Text, ...], OneOrMore] = Field(
         (), description="Sections in the order to print them"
     )

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from policing_summary import checks, content, environment, site, system
+from policing_summary import checks, content, environment, site, system, tracing
 from policing_summary.leaflet import Leaflet
 
 CHROMIUM = system.find_program(system.read_table()["tool"]["Chromium"]["names"])
@@ -42,8 +42,9 @@ def address(pristine, tmp_path_factory) -> Iterator[str]:
     root = tmp_path_factory.mktemp("served")
     read = content.load(pristine.root / "content")
     sheets, _ = checks.run(read)
-    leaflets = {sheet.path: Leaflet(b"%PDF-1.7", 8) for sheet in sheets}
-    for path, data in site.pages(read, sheets, leaflets, "A5 booklet").items():
+    leaflet = Leaflet(b"%PDF-1.7", 8)
+    printed = [site.Printed(sheet, leaflet, tracing.trace(sheet)) for sheet in sheets]
+    for path, data in site.pages(read, printed, "A5 booklet").items():
         file = root / "police" / "summary" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
