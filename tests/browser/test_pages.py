@@ -203,7 +203,7 @@ def test_a_page_is_set_in_its_own_letters(visit, path):
 def test_a_reader_finds_the_way_from_the_index_to_the_leaflet_without_scripts(visit, address):
     seen = visit("", 320, java_script_enabled=False)
     seen.page.get_by_role("link", name="Havering").click()
-    assert seen.page.url == f"{address}2009-10/havering/"
+    assert seen.page.url == f"{address}2009-10/havering/index.html"
     seen.page.get_by_role("navigation", name="On this page").get_by_role(
         "link", name="Whom to call"
     ).click()
@@ -220,9 +220,9 @@ def test_a_reader_finds_the_way_from_the_index_to_the_leaflet_without_scripts(vi
 def test_a_reader_finds_the_way_back_to_all_summaries(visit, address):
     page = visit("2009-10/bromley/", java_script_enabled=False).page
     page.get_by_role("link", name="2009/10").click()
-    assert page.url == f"{address}2009-10/"
+    assert page.url == f"{address}2009-10/index.html"
     page.get_by_role("link", name="All summaries").click()
-    assert page.url == address
+    assert page.url == f"{address}index.html"
 
 
 def test_without_scripts_nothing_is_missing(visit):
