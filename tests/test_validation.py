@@ -3,9 +3,13 @@
 Single mistakes and their messages are in cases/mistakes/keys.md and values.md.
 """
 
+from typing import Annotated
+
 import pytest
+from pydantic import Field
 
 from policing_summary import model, source
+from policing_summary.model.base import Frozen, Person
 from policing_summary.model.files import EditionHead, SiteFile
 from policing_summary.validation import did_you_mean, read_as
 
@@ -115,3 +119,18 @@ def test_a_short_form_means_the_same_as_the_long_one(text):
 def test_ten_thousand_mistakes_are_told_each():
     text = "contacts:\n" + "  - {nam: A}\n" * 10_000
     assert len(borough(text).problems) == 10_000
+
+
+class Team(Frozen):
+    members: Annotated[tuple[Person, ...], Field(min_length=1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("members: []\n", ["this list is empty"]),
+        ("members:\n  - {nam: A, role: B}\n", ["unknown key `nam`"]),
+    ],
+)
+def test_a_list_is_called_empty_only_if_nothing_is_in_it(text, told):
+    assert [problem.what for problem in read_as(source.parse(text, "x"), Team).problems] == told
