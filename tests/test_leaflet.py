@@ -265,6 +265,31 @@ def test_nothing_stands_closer_to_the_trim_than_5_mm(made, pages_of):
 
 
 @needs_poppler
+def test_nothing_at_all_is_drawn_at_the_edge_of_the_pages_after_the_cover(made, tmp_path):
+    command = [
+        "pdftoppm",
+        "-r",
+        "50.8",
+        "-f",
+        "2",
+        "-gray",
+        made.file,
+        tmp_path / "page",
+    ]  # 2 dots/mm
+    subprocess.run(command, check=True)
+    pages = sorted(tmp_path.glob("page*"))
+    assert len(pages) == 7
+    for path in pages:
+        with Image.open(path) as page:
+            inner = page.crop((1, 1, page.width - 1, page.height - 1))  # the last dot is half a dot
+            width, height = inner.size
+            sides = [(0, 0, width, 8), (0, height - 8, width, height)]
+            sides += [(0, 0, 8, height), (width - 8, 0, width, height)]
+            colours = {colour for side in sides for colour in inner.crop(side).getextrema()}
+        assert len(colours) == 1, f"{path.name}: {colours}"
+
+
+@needs_poppler
 def test_no_word_is_printed_over_another(made, pages_of):
     for page in pages_of(made):
         assert [
@@ -493,7 +518,8 @@ def test_the_key_is_another_when_anything_that_is_printed_is(sheets_of, pristine
     seen = [key()]
     assert key() == seen[0]
     for path in ("css/tokens.css", "css/leaflet.css", DEFAULT.stylesheet, "leaflet/booklet.html"):
-        project.write(f"templates/{path}", (templates / path).read_text("utf-8") + "<!-- -->")
+        words = (templates / path).read_text("utf-8")
+        project.write(f"templates/{path}", words.replace("\n", " ", 1))  # as long as before
         seen.append(key())
     first, second, *_ = (templates / "fonts" / name for *_, name in leaflet.FONT_FILES)
     first.write_bytes(second.read_bytes())
