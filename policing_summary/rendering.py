@@ -59,8 +59,15 @@ class Context:
         return [fact for fact in self.facts if fact.how and table in fact.printed]
 
     def chart(self, section: str, field: str) -> Markup:
-        shape = charts.PAGE if self.medium == "page" else charts.LEAFLET
-        return charts.changes(self.sheet.table(section, field), shape)
+        figures = self.sheet.table(section, field)
+        shapes = charts.ON_PAGE if self.medium == "page" else charts.IN_LEAFLET
+        if charts.shows_targets(figures):
+            return charts.against_targets(figures, shapes.targets)
+        return charts.changes(figures, shapes.plain)
+
+    def shows_targets(self, section: str, field: str) -> bool:
+        """Whether the chart of this table sets the changes against their targets."""
+        return charts.shows_targets(self.sheet.table(section, field))
 
 
 def section(part: Part, context: Context) -> Markup:

@@ -40,6 +40,8 @@ ROOMS = [
     "tracing",
     "export",
     "checks",
+    "svg",
+    "drawings",
     "charts",
     "pictures",
     "rendering",
