@@ -27,7 +27,20 @@ def derive(
         figure, problems = levels.figure(row, measure)
     target, problem = read_target(row.target, measure) if row.target else (None, None)
     found = [*problems, problem] if problem else problems
-    return replace(figure, target=target, note=row.note), found
+    figure = replace(figure, target=target, note=row.note, status=row.status)
+    if row.status and not row.note:
+        what = f"a figure that is {row.status} needs a word of explanation"
+        found.append(Contradiction("status", what, "add `note:` and say what may change, or did"))
+    return (_broken(row, figure, found) if row.series_break else figure), found
+
+
+def _broken(row: Row, figure: Figure, problems: list[Contradiction]) -> Figure:
+    """Where the way of counting changed in between, before and now are not compared."""
+    for field in ("change", "percent"):
+        if getattr(row, field) is not None:
+            what = "before and now were counted in different ways, so there is no change to give"
+            problems.append(Contradiction(field, what, f"delete `{field}:`, or `series-break:`"))
+    return replace(figure, change=None, percent=None, series_break=row.series_break)
 
 
 def judge(row: Row, figure: Figure) -> tuple[Figure, Contradiction | None]:
@@ -78,7 +91,7 @@ def _sum_problem(
     if getattr(row, field) is None or given is None or total is None or given == total:
         return None
     shown = numerals.signed if field == "change" else numerals.count
-    arithmetic = f"{_written_out(values)} = {numerals.count(total)}"
+    arithmetic = f"{numerals.written_out(values)} = {numerals.count(total)}"
     return Contradiction(
         field,
         f"the parts add up to something else: {arithmetic}, not {numerals.count(given)}",
@@ -94,14 +107,6 @@ def _total(values: list[Decimal | None]) -> Decimal | None:
     """The sum, if every value is known."""
     known = [value for value in values if value is not None]
     return sum(known, Decimal(0)) if len(known) == len(values) else None
-
-
-def _written_out(values: Iterable[Decimal | None]) -> str:
-    """`382 + 6 − 361 − 321`."""
-    first, *rest = [value for value in values if value is not None]
-    return numerals.count(first) + "".join(
-        f" {numerals.MINUS if value < 0 else '+'} {abs(value):,}" for value in rest
-    )
 
 
 def read_target(typed: Typed, measure: MeasureEntry) -> tuple[Target | None, Contradiction | None]:
@@ -141,6 +146,12 @@ def _unsigned(typed: Typed, mark: str) -> Contradiction:
         f"`{typed.value}{mark}` does not say whether a fall or a rise is aimed at",
         f"write `-{typed.value}{mark}` for a fall, `+{typed.value}{mark}` for a rise",
     )
+
+
+def against(figure: Figure, target: Target) -> Figure:
+    """The figure set against another target, with the outcome that follows."""
+    compared = replace(figure, target=target, outcome=None)
+    return replace(compared, outcome=_derived_outcome(compared))
 
 
 def _derived_outcome(figure: Figure) -> Outcome | None:

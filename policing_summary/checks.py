@@ -1,11 +1,12 @@
 """An ordered list of rules that cross fields or files, each a function from a sheet to problems."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TypeAlias
 
 from pydantic import BaseModel
 
-from policing_summary import prose
+from policing_summary import periods, promises, prose
 from policing_summary.content import Site
 from policing_summary.errors import ContentError, Problem, in_order
 from policing_summary.model.base import Person
@@ -24,7 +25,8 @@ def run(site: Site) -> tuple[list[Sheet], list[Problem]]:
     Raises:
         ContentError: every error of every file, those that were found on reading among them.
     """
-    sheets, problems = [], list(site.problems)
+    sheets: list[Sheet] = []
+    problems = list(site.problems)
     for edition, is_kept in [(e, True) for e in site.editions] + [(e, False) for e in site.drafts]:
         for borough in edition.boroughs:
             sheet, contradictions = prepare(site, edition, borough)
@@ -32,9 +34,24 @@ def run(site: Site) -> tuple[list[Sheet], list[Problem]]:
             problems += [problem for rule in RULES for problem in rule(sheet)]
             if is_kept:
                 sheets.append(sheet)
+    sheets = _with_promises(sheets, problems)
     if any(problem.severity == "error" for problem in problems):
         raise ContentError(problems)
     return sheets, list(in_order(problems))
+
+
+def _with_promises(sheets: list[Sheet], problems: list[Problem]) -> list[Sheet]:
+    """The sheets with what earlier editions promised to the same borough for their year."""
+    of_borough: dict[str, list[Sheet]] = {}
+    for sheet in sheets:
+        of_borough.setdefault(sheet.borough.slug, []).append(sheet)
+    found = []
+    for sheet in sheets:
+        others = of_borough[sheet.borough.slug]
+        earlier = [each for each in others if each.edition.slug < sheet.edition.slug]
+        problems += promises.problems(sheet, earlier)
+        found.append(replace(sheet, promises=promises.kept(sheet, earlier)))
+    return found
 
 
 def outcomes_stand_in_the_right_list(sheet: Sheet) -> Iterator[Problem]:
@@ -115,6 +132,7 @@ def portraits_are_there(sheet: Sheet) -> Iterator[Problem]:
 
 
 RULES: tuple[Rule, ...] = (
+    periods.problems,
     outcomes_stand_in_the_right_list,
     achievements_have_targets,
     texts_refer_to_figures_and_safe_links,

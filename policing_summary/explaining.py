@@ -7,8 +7,6 @@ from policing_summary import numerals
 from policing_summary.figures import Figure
 from policing_summary.model.results import Row
 
-PERCENT = Decimal(100)
-
 
 def how(row: Row, figure: Figure, others: Mapping[str, Figure]) -> Iterator[tuple[str, str]]:
     """Each form of the figure that nobody typed, and its arithmetic.
@@ -20,7 +18,7 @@ def how(row: Row, figure: Figure, others: Mapping[str, Figure]) -> Iterator[tupl
         total, values = getattr(figure, form), [getattr(part, form) for part in parts]
         if getattr(row, form) is None and total is not None and None not in values:
             shown = numerals.signed(total) if form == "change" else numerals.count(total)
-            yield form, f"{_sum(values)} = {shown}"
+            yield form, f"{numerals.written_out(values)} = {shown}"
     if not parts and row.change is None and figure.change is not None and not figure.is_level:
         yield "change", _difference(figure.now, figure.before, figure.change)
     if row.percent is None and figure.percent is not None and figure.before:
@@ -39,10 +37,3 @@ def _difference(now: Decimal | None, before: Decimal | None, change: Decimal) ->
         return f"counts that were not published differ by {numerals.signed(change)}"
     minus = f"{numerals.count(now)} {numerals.MINUS} {numerals.count(before)}"
     return f"{minus} = {numerals.signed(change)}"
-
-
-def _sum(values: list[Decimal]) -> str:
-    first, *rest = values
-    return numerals.count(first) + "".join(
-        f" {numerals.MINUS if value < 0 else '+'} {abs(value):,}" for value in rest
-    )

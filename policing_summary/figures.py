@@ -7,7 +7,7 @@ from typing import Literal
 
 from policing_summary import numerals
 from policing_summary.model.files import MeasureEntry
-from policing_summary.model.results import Outcome
+from policing_summary.model.results import Outcome, Status
 from policing_summary.numerals import Unit
 from policing_summary.validation import did_you_mean
 
@@ -58,6 +58,8 @@ class Figure:
     outcome: Outcome | None = None
     note: str | None = None
     small_base: bool = False
+    status: Status | None = None
+    series_break: str | None = None
     parts: tuple[str, ...] = ()
 
     @property
@@ -172,6 +174,26 @@ class Contradiction:
     field: str
     what: str
     way_out: str
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A target set for this edition's year in the `label` of an earlier one, and its result."""
+
+    label: str
+    target: Target
+    figure: Figure
+
+    @property
+    def told(self) -> str:
+        """`Robbery: a fall of 5.0% was promised in 2009/10, and the change was −6.1%: exceeded`."""
+        promised = f"{self.target.in_words()} was promised in {self.label}"
+        judged = replace(self.figure, target=self.target)
+        came = "and no result was published"
+        if judged.reached is not None:
+            reached = replace(self.target, value=judged.reached).shown()
+            came = f"and the result was {reached}: target {self.figure.outcome_word}"
+        return f"{self.figure.name}: {promised}, {came}"
 
 
 class UnknownFigureError(LookupError):

@@ -6,6 +6,7 @@ the difference between two percentages. Everything is `Decimal`, and halves roun
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -126,6 +127,12 @@ def count(value: Decimal | int) -> str:
 def signed(value: Decimal | int) -> str:
     """`382` as `+382`, `-361` as `−361`, `0` as `0`."""
     return f"+{value:,}" if value > 0 else count(value)
+
+
+def written_out(values: Iterable[Decimal | None]) -> str:
+    """A sum as it is written: `382 + 6 − 361 − 321`. Unknown values are passed over."""
+    first, *rest = [value for value in values if value is not None]
+    return count(first) + "".join(f" {MINUS if v < 0 else '+'} {abs(v):,}" for v in rest)
 
 
 def percent(value: Decimal) -> str:

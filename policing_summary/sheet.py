@@ -1,12 +1,12 @@
 """One borough, ready to be checked and printed: its sections with their figures worked out."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from policing_summary import arithmetic
 from policing_summary.content import Borough, Edition, Part, Site
 from policing_summary.errors import Place, Problem
-from policing_summary.figures import Contradiction, Figure, FigureSet, Target
+from policing_summary.figures import Contradiction, Figure, FigureSet, Promise, Target
 from policing_summary.model.base import Section
 from policing_summary.model.files import MeasureEntry, SmallNumbers
 from policing_summary.model.plans import Priorities
@@ -21,6 +21,7 @@ class Goal:
     text: str
     target: Target | None
     note: str | None
+    measure: str | None
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,22 @@ class Sheet:
     goals: tuple[Goal, ...]
     figures: FigureSet
     is_sound: bool
+    promises: tuple[Promise, ...] = ()
 
     @property
     def path(self) -> str:
         """The borough's folder below the site's root."""
         return f"{self.edition.slug}/{self.borough.slug}"
+
+    def beside_the_whole(self, figures: Iterable[Figure]) -> list[tuple[Figure, Figure]]:
+        """Each figure that the edition gives for the whole area too, with that one."""
+        area = self.site.settings.area.lower().replace(" ", "-")
+        pairs = ((figure, self.figures.by_id.get(f"{area}.{figure.id}")) for figure in figures)
+        return [
+            (figure, whole)
+            for figure, whole in pairs
+            if whole and whole.percent is not None and figure.percent is not None
+        ]
 
     def table(self, section: str, field: str) -> tuple[Figure, ...]:
         return self.tables.get((section, field), ())
@@ -213,5 +225,5 @@ def _goals(catalogue: _Catalogue, part: Part | None, problems: list[Problem]) ->
                 Problem(place, "this priority says nothing", "add `measure:` or `text:`")
             )
         name = measure.name if measure else priority.text or ""
-        goals.append(Goal(name, target, priority.text if measure else None))
+        goals.append(Goal(name, target, priority.text if measure else None, priority.measure))
     return tuple(goals)

@@ -37,6 +37,8 @@ ROOMS = [
     "content",
     "sheet",
     "prose",
+    "periods",
+    "promises",
     "tracing",
     "export",
     "checks",

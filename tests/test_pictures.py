@@ -73,3 +73,11 @@ def test_other_letters_are_another_drawing(edition):
         pictures.of(Person(name=n, role="x"), edition, TEMPLATES).data for n in ("Al Bo", "Al Co")
     ]
     assert drawn[0] != drawn[1]
+
+
+def test_initials_stand_side_by_side():
+    font = TEMPLATES / pictures.INITIALS_FONT
+    one, two = (pictures._outline(letters, font).bounds for letters in ("M", "MM"))
+    assert two[0] == one[0]
+    assert two[2] - two[0] > 2 * (one[2] - one[0])
+    assert two[1::2] == one[1::2]

@@ -18,6 +18,7 @@ from policing_summary.model.base import (
 )
 
 Outcome = Literal["achieved", "missed"]
+Status = Literal["provisional", "revised"]
 
 
 class Group(Frozen):
@@ -43,6 +44,12 @@ class Row(Frozen):
     groups: tuple[Group, ...] = Field((), description="For a gap: the two groups it lies between")
     target: Goal | None = Field(None, description="`-2.5%`, `+20`, `51.4%`, `3.8 points` or `none`")
     outcome: Outcome | None = Field(None, description="Needed only if no target was published")
+    status: Status | None = Field(None, description="Marked in print; needs a note")
+    series_break: Text | None = Field(
+        None,
+        alias="series-break",
+        description="Why before and now were counted in different ways: no change is worked out",
+    )
     note: Text | None = None
 
 

@@ -1,0 +1,43 @@
+"""Templates: a name that does not exist is an error, and what editors type is text, never HTML."""
+
+import jinja2
+import pytest
+
+from policing_summary import leaflet, rendering, site, tracing
+from policing_summary.formats import DEFAULT
+from policing_summary.leaflet import Leaflet
+
+TYPED = '<b onclick=x>&"quoted"</b>'
+FILE = f"""
+commander:
+  title: '{TYPED}'
+  from: {{name: '{TYPED}', role: '{TYPED}'}}
+  quote: '{TYPED}'
+  body: |
+    {TYPED}
+initiatives:
+  items:
+    - {{title: '{TYPED}', partners: '{TYPED}', body: '{TYPED}'}}
+contacts:
+  - {{name: '{TYPED}', purpose: '{TYPED}', phone: 020 7202 0202}}
+"""
+
+
+def test_a_name_that_does_not_exist_is_an_error_and_never_an_empty_space():
+    template = rendering.environment().from_string("{{ section.nmae }}")
+    with pytest.raises(jinja2.UndefinedError):
+        template.render(section=object())
+
+
+def test_what_editors_type_is_printed_as_they_typed_it(sheets_of):
+    read, sheets = sheets_of({"2009-10/havering.yaml": FILE})
+    printed = [site.Printed(each, Leaflet(b"", 8), tracing.trace(each)) for each in sheets.values()]
+    pages = site.pages(read, printed, "A5 booklet")
+    page = pages["2009-10/havering/index.html"].decode()
+    for html in (page, leaflet.compose(sheets["havering"], DEFAULT).html):
+        assert "<b onclick" not in html
+        assert html.count("&lt;b onclick=x&gt;&amp;") >= 9
+
+
+def test_templates_are_read_from_one_folder_once():
+    assert rendering.environment() is rendering.environment()
