@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 FONT = "Source Sans 3, Summary Sans, sans-serif"  # the leaflet's, then the page's
 INK, QUIET, AXIS, PAPER = "#1b2733", "#52606d", "#7b8794", "#ffffff"
-GOOD, BAD, PLAIN, OWN = "#0b6e69", "#b3401f", "#52606d", "#9a3412"
+GOOD, BAD, PLAIN = "#0b6e69", "#b3401f", "#52606d"
+DEEP, OWN = "#16324f", "#9a3412"
 Anchor = Literal["start", "middle", "end"]
 
 
@@ -58,10 +59,28 @@ def words(  # noqa: PLR0913 - what a line of text consists of
     )
 
 
-def box(x: float, y: float, size: tuple[float, float], kind: str, fill: str) -> Markup:
+def box(  # noqa: PLR0913 - what a rectangle consists of
+    x: float,
+    y: float,
+    size: tuple[float, float],
+    kind: str,
+    fill: str,
+    *,
+    line: float = 0,
+) -> Markup:
+    """A rectangle of a `size` in width and height, with an outline if it is to have a `line`."""
+    outline = Markup(' stroke="{}" stroke-width="{}"').format(QUIET, number(line))
     return Markup(
-        '<rect class="{kind}" x="{x}" y="{y}" width="{w}" height="{h}" fill="{fill}"/>'
-    ).format(kind=kind, x=number(x), y=number(y), w=number(size[0]), h=number(size[1]), fill=fill)
+        '<rect class="{kind}" x="{x}" y="{y}" width="{w}" height="{h}" fill="{fill}"{outline}/>'
+    ).format(
+        kind=kind,
+        x=number(x),
+        y=number(y),
+        w=number(size[0]),
+        h=number(size[1]),
+        fill=fill,
+        outline=outline if line else "",
+    )
 
 
 def upright(
