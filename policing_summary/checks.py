@@ -133,6 +133,7 @@ def portraits_are_there(sheet: Sheet) -> Iterator[Problem]:
 
 RULES: tuple[Rule, ...] = (
     periods.problems,
+    periods.first_months,
     outcomes_stand_in_the_right_list,
     achievements_have_targets,
     texts_refer_to_figures_and_safe_links,

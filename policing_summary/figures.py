@@ -61,6 +61,7 @@ class Figure:
     status: Status | None = None
     series_break: str | None = None
     parts: tuple[str, ...] = ()
+    months: tuple[Decimal, ...] = ()
 
     @property
     def name(self) -> str:

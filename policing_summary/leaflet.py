@@ -15,7 +15,7 @@ from html import unescape
 from pathlib import Path
 from typing import TypeAlias
 
-from policing_summary import charts, model, pictures, rendering
+from policing_summary import drawings, model, pictures, rendering
 from policing_summary.errors import BuildError
 from policing_summary.formats import Format
 from policing_summary.sheet import Sheet
@@ -98,7 +98,7 @@ def compose(sheet: Sheet, form: Format, templates: Path = rendering.TEMPLATES) -
     )
     boroughs = sheet.site.settings.boroughs
     cover = pictures.Picture(
-        "", "image/svg+xml", charts.tile_map(boroughs, sheet.borough.slug, COVER_COLOURS).encode()
+        "", "image/svg+xml", drawings.tile_map(boroughs, sheet.borough.slug, COVER_COLOURS).encode()
     )
     html = (
         rendering.environment(templates)

@@ -173,6 +173,20 @@ class Month:
                 return cls(year, number)
         raise UnreadableError(f"`{text}` is not a month", "write the year and the month: `2009-06`")
 
+    @property
+    def iso(self) -> str:
+        return f"{self.year:04}-{self.number:02}"
+
+    @property
+    def short(self) -> str:
+        """`Sep 2024`, where there is little room."""
+        return f"{MONTHS[self.number - 1][:3]} {self.year}"
+
+    def later(self, months: int) -> "Month":
+        """The month so many months on, or back if there are fewer than none."""
+        year, number = divmod(self.year * 12 + self.number - 1 + months, 12)
+        return Month(year, number + 1)
+
     def __str__(self) -> str:
         return f"{MONTHS[self.number - 1]} {self.year}"
 

@@ -3,9 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from policing_summary import months
+from policing_summary.content import Part
 from policing_summary.errors import Problem
+from policing_summary.model.results import Performance, Row
+from policing_summary.nodes import Step
 from policing_summary.numerals import MONTHS, Month
 from policing_summary.sheet import Sheet
+from policing_summary.texts import values
 
 _MONTH = rf"(?:{'|'.join(MONTHS)}) \d{{4}}"
 SPAN = re.compile(rf"({_MONTH}) (?:to|until|–|-) ({_MONTH})")
@@ -39,6 +44,55 @@ def problems(sheet: Sheet) -> Iterator[Problem]:
         elif part.name == "priorities" and period == edition.head.label:
             what = f"the priorities are for {period}, the year that this edition reports on"
             yield Problem(place, what, "write the year to come")
+
+
+def first_months(sheet: Sheet) -> Iterator[Problem]:
+    """Rows with months say which is the first, have the same ones, and end with their period.
+
+    Too few or too many months are told with the row.
+    """
+    for part in sheet.borough.parts:
+        rows = list(_rows_with_months(part))
+        if not rows:
+            continue
+        if not isinstance(part.section, Performance):
+            what = f"months are not drawn under `{part.name}:`"
+            yield Problem(part.place(*rows[0][0], "months"), what, "move them to `performance:`")
+            continue
+        yield from _of_unequal_length(part, rows)
+        (steps, row), first = rows[0], part.section.from_month
+        if first is None and part.is_whole:
+            what = "nothing says which month the first of these is"
+            way_out = f"add `from-month: 2024-04` under `{part.name}:`"
+            yield Problem(part.place(*steps, "months"), what, way_out)
+        span = read(part.section.period)
+        if first and span and (last := first.later(len(row.months) - 1)) != span[1]:
+            what = (
+                f"{len(row.months)} months from {first} end in {last}, and these figures are for "
+                f"{part.section.period}"
+            )
+            right = span[1].later(1 - len(row.months)).iso
+            way_out = f"write `from-month: {right}`, or correct the period"
+            yield Problem(part.place("from-month"), what, way_out)
+
+
+def _rows_with_months(part: Part) -> Iterator[tuple[tuple[Step, ...], Row]]:
+    for field, info in type(part.section).model_fields.items():
+        for steps, value in values(getattr(part.section, field), (info.alias or field,)):
+            if isinstance(value, Row) and len(value.months) in months.LENGTHS:
+                yield steps, value
+
+
+def _of_unequal_length(part: Part, rows: list[tuple[tuple[Step, ...], Row]]) -> Iterator[Problem]:
+    _, first = rows[0]
+    for steps, row in rows[1:]:
+        if len(row.months) != len(first.months):
+            what = (
+                f"`{row.measure}` has {len(row.months)} months, and `{first.measure}` "
+                f"has {len(first.months)}"
+            )
+            place = part.place(*steps, "months")
+            yield Problem(place, what, "give every row the same months")
 
 
 REPORTS = frozenset({"achievements", "performance"})

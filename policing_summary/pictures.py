@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from policing_summary import charts
+from policing_summary import drawings
 from policing_summary.content import Edition
 from policing_summary.model.base import Person
 
@@ -35,12 +35,12 @@ def of(person: Person, edition: Edition, templates: Path) -> Picture:
         return Picture(path.name, TYPES[path.suffix.lower()], path.read_bytes())
     initials = person.initials
     outline = _outline(initials, templates / INITIALS_FONT)
-    drawing = charts.monogram(outline, STAND_IN)
+    drawing = drawings.monogram(outline, STAND_IN)
     return Picture(f"monogram-{initials.lower()}.svg", "image/svg+xml", drawing.encode())
 
 
 @cache
-def _outline(letters: str, font_file: Path) -> charts.Outline:
+def _outline(letters: str, font_file: Path) -> drawings.Outline:
     """Letters as the outline of a path, so that the drawing needs no font of its reader."""
     from fontTools.pens.boundsPen import BoundsPen  # noqa: PLC0415 - 0.1 s, only for monograms
     from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415
@@ -55,4 +55,4 @@ def _outline(letters: str, font_file: Path) -> charts.Outline:
         for each in (pen, bounds):
             glyph.draw(TransformPen(each, (1, 0, 0, -1, advance, 0)))
         advance += glyph.width
-    return charts.Outline(pen.getCommands(), bounds.bounds or (0.0, 0.0, 1.0, 1.0))
+    return drawings.Outline(pen.getCommands(), bounds.bounds or (0.0, 0.0, 1.0, 1.0))

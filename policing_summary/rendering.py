@@ -1,6 +1,6 @@
 """Sheets → HTML of their sections: the part that page and leaflet share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,9 +9,11 @@ from typing import Literal
 import jinja2
 from markupsafe import Markup
 
-from policing_summary import charts, numerals, prose
+from policing_summary import charts, columns, numerals, prose
 from policing_summary.content import Part
+from policing_summary.figures import Figure
 from policing_summary.model.base import Person
+from policing_summary.numerals import Month
 from policing_summary.sheet import Sheet
 from policing_summary.tracing import Fact
 
@@ -59,8 +61,22 @@ class Context:
         return [fact for fact in self.facts if fact.how and table in fact.printed]
 
     def chart(self, section: str, field: str) -> Markup:
-        shape = charts.PAGE if self.medium == "page" else charts.LEAFLET
-        return charts.changes(self.sheet.table(section, field), shape)
+        figures = self.sheet.table(section, field)
+        shapes = charts.ON_PAGE if self.medium == "page" else charts.IN_LEAFLET
+        if charts.shows_targets(figures):
+            return charts.against_targets(figures, shapes.targets)
+        return charts.changes(figures, shapes.plain)
+
+    def shows_targets(self, section: str, field: str) -> bool:
+        """Whether the chart of this table sets the changes against their targets."""
+        return charts.shows_targets(self.sheet.table(section, field))
+
+    def columns(self, figure: Figure, first: Month) -> Markup:
+        return columns.small_chart(figure, first)
+
+    def months(self, figures: Sequence[Figure], first: Month) -> list[tuple[str, list[str]]]:
+        """The table behind the columns: each month, and its count of each figure."""
+        return columns.table(figures, first)
 
 
 def section(part: Part, context: Context) -> Markup:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from policing_summary import arithmetic
+from policing_summary import arithmetic, months
 from policing_summary.content import Borough, Edition, Part, Site
 from policing_summary.errors import Place, Problem
 from policing_summary.figures import Contradiction, Figure, FigureSet, Promise, Target
@@ -146,6 +146,12 @@ class _Rows:
             derived[name], mistake = arithmetic.judge(self.rows[index], summed)
             if mistake:
                 self._contradicts(index, mistake)
+            if name not in doubtful:
+                derived[name], wrong = months.spread(
+                    self.rows[index], derived[name], is_whole=self.part.is_whole
+                )
+                for contradiction in wrong:
+                    self._contradicts(index, contradiction)
         return tuple(derived.values())
 
     def _is_sound(self, index: int, row: Row, so_far: Mapping[str, Figure]) -> bool:

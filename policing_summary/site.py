@@ -10,7 +10,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from policing_summary import charts, export, leaflet, pictures, rendering
+from policing_summary import drawings, export, leaflet, pictures, rendering
 from policing_summary.content import Borough, Edition, Site
 from policing_summary.leaflet import Leaflet
 from policing_summary.model.base import Person
@@ -110,7 +110,7 @@ class _View:
         found[f"{folder}/figures.csv"] = export.to_csv(trace.facts)
         found[f"{folder}/figures.json"] = export.to_json(trace.facts, title)
         slug = sheet.borough.slug
-        drawing = charts.tile_map(self.site.settings.boroughs, slug, HERO_COLOURS)
+        drawing = drawings.tile_map(self.site.settings.boroughs, slug, HERO_COLOURS)
         found[f"{folder}/map.svg"] = drawing.encode()
         found[f"{folder}/index.html"] = self._page(
             "borough.html",
@@ -165,7 +165,7 @@ def _listed(boroughs: Sequence[Borough]) -> list[Borough]:
 
 
 def _assets(templates: Path) -> Assets:
-    files = {"assets/icon.svg": charts.icon(HERO_COLOURS).encode()}
+    files = {"assets/icon.svg": drawings.icon(HERO_COLOURS).encode()}
     faces, first_seen = [], []
     for family, weight, style, name, is_seen_first in WEB_FONTS:
         data = (templates / "fonts" / "web" / name).read_bytes()

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from policing_summary import explaining, prose
+from policing_summary import explaining, numerals, prose
 from policing_summary.content import Part
 from policing_summary.errors import Place, Problem
 from policing_summary.figures import Figure
@@ -17,7 +17,7 @@ from policing_summary.model.files import DeclaredFigure
 from policing_summary.model.plans import Priorities
 from policing_summary.model.results import Row
 from policing_summary.nodes import Document, Step
-from policing_summary.numerals import Unit
+from policing_summary.numerals import Month, Unit
 from policing_summary.sheet import Sheet
 from policing_summary.texts import FoundText, texts
 
@@ -26,7 +26,7 @@ from policing_summary.texts import FoundText, texts
 class Fact:
     """A number with all that is known of it.
 
-    `form` says which side of a measure it is (before, now, change, percent, target, group, goal,
+    `form` says which side of a measure it is (before, now, change, percent, target, group, goal, month,
     declared); `how` is its arithmetic if nobody typed it; `printed` are the places where it stands.
     """
 
@@ -60,6 +60,9 @@ class Trace:
     untraced: tuple[Problem, ...]
 
 
+BEHIND_NO_TEXT = frozenset({"month"})  # so many that any small number would be one of them
+
+
 def trace(sheet: Sheet) -> Trace:
     facts = [*_from_tables(sheet), *_from_goals(sheet), *_declared(sheet)]
     printed: dict[int, list[str]] = {}
@@ -81,6 +84,8 @@ def trace(sheet: Sheet) -> Trace:
 
 def _is(mention: Mention, fact: Fact) -> bool:
     """The same number in the same unit; a sign that was written must be the right one."""
+    if fact.form in BEHIND_NO_TEXT:
+        return False
     if mention.unit is not fact.unit or abs(mention.value) != abs(fact.value):
         return False
     return mention.words[:1] not in "+-\N{MINUS SIGN}" or mention.value == fact.value
@@ -89,7 +94,7 @@ def _is(mention: Mention, fact: Fact) -> bool:
 def _problem(part: Part, text: FoundText, mention: Mention, facts: list[Fact]) -> Problem:
     steps = (part.name, *text.steps)
     nearest = min(
-        (fact for fact in facts if fact.unit is mention.unit),
+        (f for f in facts if f.unit is mention.unit and f.form not in BEHIND_NO_TEXT),
         key=lambda fact: abs(abs(fact.value) - abs(mention.value)),
         default=None,
     )
@@ -108,7 +113,8 @@ def _from_tables(sheet: Sheet) -> Iterator[Fact]:
     for part in sheet.borough.parts:
         for field in type(part.section).model_fields:
             figures = {figure.id: figure for figure in sheet.table(part.name, field)}
-            table = _Table(part, field, figures, _origin(sheet, part))
+            first_month = getattr(part.section, "from_month", None)
+            table = _Table(part, field, figures, _origin(sheet, part), first_month)
             for index, row in enumerate(getattr(part.section, field) if figures else ()):
                 yield from table.facts(index, row)
 
@@ -119,6 +125,7 @@ class _Table:
     field: str
     figures: Mapping[str, Figure]
     origin: Mapping[str, str]
+    first_month: Month | None
 
     def facts(self, index: int, row: Row) -> Iterator[Fact]:
         """What one row has printed: each form it has, and the groups of a gap."""
@@ -128,11 +135,25 @@ class _Table:
             key = form if getattr(row, form) is not None else "measure"
             fact = self._fact(figure, form, (value, unit, shown), self._place(index, key))
             yield replace(fact, how=worked_out.get(form, ""))
+        if self.first_month:
+            yield from self._months(index, figure, self.first_month)
         for number, (group, value) in enumerate(figure.groups):
             place = self._place(index, "groups", number, "value")
             fact = self._fact(figure, "group", (value, Unit.PERCENT, f"{value}%"), place)
             yield replace(
                 fact, id=f"{figure.id}.group-{number + 1}", name=f"{figure.name}: {group}"
+            )
+
+    def _months(self, index: int, figure: Figure, first: Month) -> Iterator[Fact]:
+        for number, count in enumerate(figure.months):
+            month = first.later(number)
+            printed = (count, Unit.NONE, numerals.count(count))
+            fact = self._fact(figure, "month", printed, self._place(index, "months", number))
+            yield replace(
+                fact,
+                id=f"{figure.id}.{month.iso}",
+                period=str(month),
+                printed=(f"{self.part.name} months",),
             )
 
     def _place(self, index: int, *steps: Step) -> Place:

@@ -1,20 +1,19 @@
 """Drawings: bars as long as their figures, the same in words, and nothing outside the picture."""
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from policing_summary import charts
-from policing_summary.charts import LEAFLET, PAGE, Outline
-from policing_summary.figures import Figure
-from policing_summary.model.files import BoroughEntry, MeasureEntry, Tile
+from policing_summary import charts, svg
+from policing_summary.charts import LEAFLET, LEAFLET_TARGETS, PAGE, PAGE_TARGETS
+from policing_summary.figures import Figure, Target
+from policing_summary.model.files import MeasureEntry
+from policing_summary.numerals import Unit
 
 SVG = "{http://www.w3.org/2000/svg}"
 BOTH = pytest.mark.parametrize("shape", [PAGE, LEAFLET], ids=["page", "leaflet"])
-COLOURS = ("#111111", "#222222", "#333333")
 
 
 def figure(name: str, change: int | None, outcome=None, **more) -> Figure:
@@ -117,10 +116,10 @@ def test_good_and_bad_are_two_colours_and_unknown_a_third(shape):
         (bar.get("class"), bar.get("fill")) for bar in drawn(FIGURES, shape).iter(f"{SVG}rect")
     ]
     assert kinds == [
-        ("bar bad", charts.BAD),
-        ("bar good", charts.GOOD),
-        ("bar plain", charts.PLAIN),
-        ("bar good", charts.GOOD),
+        ("bar bad", svg.BAD),
+        ("bar good", svg.GOOD),
+        ("bar plain", svg.PLAIN),
+        ("bar good", svg.GOOD),
     ]
 
 
@@ -140,83 +139,138 @@ def test_a_short_name_stands_where_there_is_little_room():
     assert next(drawn([named], PAGE).iter(f"{SVG}text")).text == "Theft or taking"
 
 
-# The map
+# Against targets
 
 
-def entry(row: int | None, column: int = 0) -> BoroughEntry:
-    tile = None if row is None else Tile(column=str(column), row=str(row))
-    return BoroughEntry(name="A", code="E09000001", tile=tile)
+TARGETS = pytest.mark.parametrize("shape", [PAGE_TARGETS, LEAFLET_TARGETS], ids=["page", "leaflet"])
 
 
-def tiles(svg: str) -> list[tuple[float, float, str]]:
-    """Centre and colour of each tile."""
-    found = []
-    for path in ET.fromstring(svg).iter(f"{SVG}path"):
-        corners = [tuple(map(float, c.split())) for c in re.split("[MLZ]", path.get("d"))[1:-1]]
-        xs, ys = zip(*corners, strict=True)
-        found.append((sum(xs) / 6, sum(ys) / 6, path.get("fill")))
-    return found
+def aimed(name: str, percent: str | None, target: str | None, outcome=None, **more) -> Figure:
+    goal = Target(Decimal(target), "percent", Unit.PERCENT) if target else None
+    moved = None if percent is None else Decimal(percent)
+    made = figure(name, None, outcome, **more)
+    return replace(made, percent=moved, target=goal)
 
 
-def test_a_map_has_a_tile_for_each_borough_and_brings_out_one_on_top():
-    boroughs = {"a": entry(0, 1), "b": entry(1, 1), "c": entry(None), "d": entry(0, 2)}
-    found = tiles(charts.tile_map(boroughs, "a", COLOURS))
-    assert [colour for _, _, colour in found] == ["#111111", "#111111", "#333333"]
-    b, d, a = found
-    assert d[0] - a[0] == pytest.approx(17.32, abs=0.01)
-    assert b[1] < a[1]  # rows count upwards
-    assert b[0] - a[0] == pytest.approx(8.66, abs=0.01)  # odd rows are shifted
-
-
-def test_a_borough_without_a_place_leaves_the_others_plain():
-    found = tiles(charts.tile_map({"a": entry(0), "b": entry(None)}, "b", COLOURS))
-    assert [colour for _, _, colour in found] == ["#111111"]
-
-
-def test_a_map_without_places_is_empty():
-    assert tiles(charts.tile_map({"a": entry(None)}, "a", COLOURS)) == []
-
-
-def test_every_tile_lies_inside_its_map():
-    boroughs = {str(n): entry(n % 5, n) for n in range(9)}
-    svg = charts.tile_map(boroughs, "3", COLOURS)
-    left, top, width, height = map(float, ET.fromstring(svg).get("viewBox").split())
-    for x, y, _ in tiles(svg):
-        assert left + 8 <= x <= left + width - 8
-        assert top + 9 <= y <= top + height - 9
-
-
-# The rest
-
-
-def test_a_monogram_keeps_its_letters_inside_its_field():
-    for bounds in [(0, -700, 1500, 0), (0, -100, 100, 2000), (50, -660, 700, 12)]:
-        svg = ET.fromstring(charts.monogram(Outline("M0 0", bounds), ("#111111", "#222222")))
-        (group,) = svg.iter(f"{SVG}g")
-        x, y, size = map(float, re.findall(r"-?[\d.]+", group.get("transform")))
-        left, top, right, bottom = (side * size for side in bounds)
-        assert left + x >= 0
-        assert right + x <= 120
-        assert top + y >= 0
-        assert bottom + y <= 141
-
-
-def test_the_icon_is_a_drawing_of_its_own():
-    svg = ET.fromstring(charts.icon(COLOURS))
-    assert svg.get("viewBox") == "0 0 32 32"
-    assert len(list(svg.iter(f"{SVG}path"))) == 5
-
-
-NUMBERS = [
-    (1.0, "1"),
-    (1.50, "1.5"),
-    (0.004, "0"),
-    (-0.004, "0"),
-    (100.0, "100"),
-    (12.345, "12.35"),
+AIMED = [
+    aimed("Burglary", "-10", "-5", "achieved"),
+    aimed("Robbery", "10", "-5", "missed"),
+    aimed("Fraud", "0", "-2.5", "missed"),
+    aimed("Knives & guns", "-5", "-5", "achieved"),
+    aimed("Stops", "20", "25"),
+    aimed("Arson", "-1.5", None, "missed"),
 ]
 
 
-@pytest.mark.parametrize(("value", "written"), NUMBERS)
-def test_a_coordinate_is_written_without_trailing_noughts(value, written):
-    assert charts._n(value) == written
+def aimed_at(figures, shape) -> ET.Element:
+    return ET.fromstring(charts.against_targets(figures, shape))
+
+
+def lines(svg: ET.Element, kind: str) -> list[ET.Element]:
+    return [line for line in svg.iter(f"{SVG}line") if line.get("class") == kind]
+
+
+@TARGETS
+def test_bars_and_targets_have_one_scale_that_begins_at_nought(shape):
+    svg = aimed_at(AIMED, shape)
+    (axis,) = {float(line.get("x1")) for line in lines(svg, "axis")}
+    found = bars(svg)
+    unit = (found[4][1] - found[4][0]) / 20
+    for each, (left, right) in zip(AIMED, found, strict=True):
+        start, end = (right, left) if each.percent < 0 else (left, right)
+        assert start == pytest.approx(axis, abs=0.02)
+        assert end == pytest.approx(axis + float(each.percent) * unit, abs=0.05)
+    marks = [float(line.get("x1")) for line in lines(svg, "target")]
+    wanted = [axis + float(each.target.value) * unit for each in AIMED if each.target]
+    assert marks == pytest.approx(wanted, abs=0.05)
+
+
+@TARGETS
+def test_a_target_is_marked_across_its_own_bar(shape):
+    svg = aimed_at(AIMED, shape)
+    aims = [rect for rect, each in zip(svg.iter(f"{SVG}rect"), AIMED, strict=True) if each.target]
+    for rect, mark in zip(aims, lines(svg, "target"), strict=True):
+        assert float(mark.get("y1")) < float(rect.get("y"))
+        assert float(mark.get("y2")) > float(rect.get("y")) + float(rect.get("height"))
+
+
+@TARGETS
+@pytest.mark.parametrize(
+    "figures",
+    [
+        AIMED,
+        [aimed("A", "-1", "-50", "missed"), aimed("B", "-3", "-5", "missed")],
+        [aimed("A", "1", "50", "missed"), aimed("B", "1234.5", "5", "achieved")],
+        [aimed("A", "0", "0", "achieved")],
+    ],
+    ids=["both", "targets far off", "rises", "noughts"],
+)
+def test_bars_targets_and_labels_stay_inside_and_apart(figures, shape):
+    svg = aimed_at(figures, shape)
+    _, _, width, height = map(float, svg.get("viewBox").split())
+    labels = [float(t.get("x")) for t in svg.iter(f"{SVG}text") if t.get("class") == "value"]
+    right = min(labels) if shape.label_width else width
+    for start, end in bars(svg):
+        assert shape.name_width <= start <= end <= right
+    for line in svg.iter(f"{SVG}line"):
+        half = 1.1 if line.get("class") == "target" else 0
+        assert shape.name_width <= float(line.get("x1")) - half + 1
+        assert float(line.get("x1")) + half <= right + 1
+        assert 0 <= float(line.get("y1")) < float(line.get("y2")) <= height
+    for text in svg.iter(f"{SVG}text"):
+        length = len(text.text) * shape.text * 0.5
+        at = float(text.get("x"))
+        before = {"start": 0, "middle": length / 2, "end": length}[text.get("text-anchor", "start")]
+        assert at - before >= -0.5
+        assert at - before + length <= width + 0.5
+        assert float(text.get("y")) <= height
+
+
+@TARGETS
+def test_each_bar_says_its_change_its_target_and_what_came_of_it(shape):
+    svg = aimed_at(AIMED, shape)
+    labels = [text.text for text in svg.iter(f"{SVG}text") if text.get("class") == "value"]
+    assert labels == [
+        "−10.0%, target −5.0%: exceeded",
+        "+10.0%, target −5.0%: missed",
+        "0.0%, target −2.5%: missed",
+        "−5.0%, target −5.0%: achieved",
+        "+20.0%, target +25.0%",
+        "−1.5%, target missed",
+    ]
+    (title,) = svg.iter(f"{SVG}title")
+    assert title.text == (
+        "Bar chart of the change in percent, set against the targets. "
+        "Burglary: −10.0%, target −5.0%: exceeded; Robbery: +10.0%, target −5.0%: missed; "
+        "Fraud: 0.0%, target −2.5%: missed; Knives & guns: −5.0%, target −5.0%: achieved; "
+        "Stops: +20.0%, target +25.0%; Arson: −1.5%, target missed."
+    )
+
+
+SHOWN = {
+    "two targets in percent": (AIMED[:2], True),
+    "one target in percent": ([AIMED[0], AIMED[5]], False),
+    "a target without a percentage": ([AIMED[0], aimed("A", None, "-5")], False),
+    "targets in offences": (
+        [replace(AIMED[0], target=Target(Decimal(-9), "change", Unit.NONE))] * 2,
+        False,
+    ),
+    "percentages of people": ([aimed("A", "5", "5", unit="percent")] * 2, False),
+    "nothing": ([], False),
+}
+
+
+@pytest.mark.parametrize(("figures", "is_shown"), SHOWN.values(), ids=SHOWN)
+def test_targets_are_shown_where_two_rows_have_them(figures, is_shown):
+    assert charts.shows_targets(figures) == is_shown
+
+
+@TARGETS
+def test_without_percentages_there_is_no_chart_of_targets(shape):
+    assert charts.against_targets([aimed("A", None, "-5"), *FIGURES], shape) == ""
+
+
+def test_no_words_in_print_are_smaller_than_six_points():
+    millimetres = 148 - 12 - 15  # the text of the leaflet is so wide
+    for shape in (LEAFLET, LEAFLET_TARGETS):
+        assert shape.text * millimetres / shape.width / 25.4 * 72 >= 6

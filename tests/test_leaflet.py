@@ -219,7 +219,11 @@ def test_every_cell_of_the_table_knows_its_headers(made):
 def test_chart_and_code_are_told_in_words(made):
     said = [str(each.tag.get("/Alt", "")) for each in elements(made.pdf) if each.kind == "Figure"]
     assert len(said) == 2
-    assert said[0].startswith("Bar chart of the change in the number of offences. Residential")
+    shown = {
+        "havering": "the number of offences. Residential burglary: 382 more",
+        "bromley": "percent, set against the targets. Residential burglary: −10.0%, target −5.0%: exc",
+    }
+    assert said[0].startswith(f"Bar chart of the change in {shown[made.name]}")
     assert said[1] == f"QR code that opens {leaflet.address(made.sheet)}"
 
 

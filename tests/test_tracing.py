@@ -153,3 +153,41 @@ def test_every_number_in_the_leaflet_is_traced(shipped, built):
     ]
     assert lost == []
     assert sum(abs(m.value) in known for m in mentions(text)) > 40
+
+
+# Months
+
+
+MONTHLY = (
+    BOROUGH
+    + """\
+    - measure: gun-crime
+      now: 120
+      months: [5, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 15]
+"""
+)
+
+
+@pytest.fixture
+def months_traced(site_folder):
+    def trace(words):
+        text = (MONTHLY % words).replace("March 2010\n", "March 2010\n  from-month: 2009-04\n")
+        site = content.load(site_folder({"2009-10/havering.yaml": text}))
+        sheets, _ = checks.run(site)
+        return tracing.trace(sheets[0])
+
+    return trace
+
+
+def test_each_month_is_a_fact_with_its_place(months_traced):
+    facts = [fact for fact in months_traced("Nothing.").facts if fact.form == "month"]
+    assert len(facts) == 12
+    last = facts[-1]
+    assert (last.id, last.shown, last.period) == ("gun-crime.2010-03", "15", "March 2010")
+    assert last.place.quote[last.place.column - 1 :][:2] == "15"
+    assert last.printed == ("performance months",)
+
+
+def test_a_month_stands_behind_no_number_in_a_text(months_traced):
+    (problem,) = months_traced("We seized 15 knives.").untraced
+    assert "nearest is +6 (Robbery, change)" in problem.way_out

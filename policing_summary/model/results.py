@@ -6,6 +6,7 @@ from pydantic import Field
 
 from policing_summary.model.base import (
     Amount,
+    Count,
     Frozen,
     Goal,
     MonthField,
@@ -50,6 +51,9 @@ class Row(Frozen):
         alias="series-break",
         description="Why before and now were counted in different ways: no change is worked out",
     )
+    months: tuple[Count, ...] = Field(
+        (), description="Offences in each month, oldest first: 12, or 24 with the year before"
+    )
     note: Text | None = None
 
 
@@ -89,6 +93,9 @@ class Performance(Section):
 
     period: Text
     compared_with: Text = Field("the year before", alias="compared-with")
+    from_month: MonthField | None = Field(
+        None, alias="from-month", description="The month of the first number under `months:`"
+    )
     intro: Prose | None = None
     measures: Annotated[tuple[Row, ...], OneOrMore, Field(min_length=1)]
     chart: YesNo = True

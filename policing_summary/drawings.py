@@ -1,0 +1,75 @@
+"""Places and names → SVG that is decoration: the tile map, the icon, initials on a field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import escape
+
+from policing_summary.model.files import BoroughEntry
+from policing_summary.svg import number
+
+
+def tile_map(boroughs: Mapping[str, BoroughEntry], here: str, colours: tuple[str, str, str]) -> str:
+    """London as hexagons, one for each borough, as a drawing without words.
+
+    `here` is the slug of the borough to bring out; `colours` are those of the other tiles, of
+    their outlines, and of the one brought out.
+    """
+    tile, line, bright = colours
+    shapes, xs, ys = [], [], []
+    placed = [(slug, entry.tile) for slug, entry in boroughs.items() if entry.tile]
+    for slug, place in sorted(placed, key=lambda item: item[0] == here):
+        row, column = int(place.row), int(place.column)
+        x, y = 17.32 * (column + (0.5 if row % 2 else 0)), -15.0 * row
+        xs.append(x)
+        ys.append(y)
+        fill, stroke = (bright, bright) if slug == here else (tile, line)
+        path = "M" + "L".join(f"{number(x + dx)} {number(y + dy)}" for dx, dy in _CORNERS) + "Z"
+        shapes.append(f'<path d="{path}" fill="{fill}" stroke="{stroke}" stroke-width="0.5"/>')
+    left, top = min(xs, default=0) - 10, min(ys, default=0) - 10
+    width, height = max(xs, default=0) + 10 - left, max(ys, default=0) + 10 - top
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{number(width)}" height="{number(height)}" '
+        f'viewBox="{number(left)} {number(top)} {number(width)} {number(height)}">{"".join(shapes)}</svg>'
+    )
+
+
+_CORNERS = ((0, -9.2), (7.97, -4.6), (7.97, 4.6), (0, 9.2), (-7.97, 4.6), (-7.97, -4.6))
+
+
+def icon(colours: tuple[str, str, str]) -> str:
+    """The site's icon: one tile among others. `colours` as for `tile_map`."""
+    tile, field, bright = colours
+    tiles = ((16, 16, bright), (7.3, 31, tile), (24.7, 31, tile), (7.3, 1, tile), (24.7, 1, tile))
+    shapes = "".join(
+        f'<path d="M{"L".join(f"{number(x + dx)} {number(y + dy)}" for dx, dy in _CORNERS)}Z" fill="{fill}"/>'
+        for x, y, fill in tiles
+    )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+        f'<rect width="32" height="32" rx="6" fill="{field}"/>{shapes}</svg>'
+    )
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The outline of letters as SVG path data, and its bounds: left, top, right, bottom."""
+
+    path: str
+    bounds: tuple[float, float, float, float]
+
+
+def monogram(outline: Outline, colours: tuple[str, str]) -> str:
+    """Initials on a field, in place of a portrait. Decoration only; `colours`: field and letters."""
+    field, ink = colours
+    left, top, right, bottom = outline.bounds
+    size = min(66 / (right - left), 52 / (bottom - top))
+    x = 60 - size * (left + right) / 2
+    y = 72 - size * (top + bottom) / 2
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="150" viewBox="0 0 120 150">'
+        f'<rect width="120" height="150" fill="{field}"/>'
+        f'<rect y="141" width="120" height="9" fill="{ink}"/>'
+        f'<g transform="translate({number(x)} {number(y)}) scale({size:.5f})">'
+        f'<path d="{escape(outline.path)}" fill="{ink}"/></g></svg>'
+    )

@@ -1,0 +1,131 @@
+"""The strokes of a drawing that stands in the text, on the page and in the leaflet.
+
+Colours are attributes, because a page's stylesheet does not reach an SVG in a PDF; classes let the
+web page's stylesheet set them over. All lengths are in the units of the drawing's own view box.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from markupsafe import Markup
+
+FONT = "Source Sans 3, Summary Sans, sans-serif"  # the leaflet's, then the page's
+INK, QUIET, AXIS, PAPER = "#1b2733", "#52606d", "#7b8794", "#ffffff"
+GOOD, BAD, PLAIN = "#0b6e69", "#b3401f", "#52606d"
+DEEP, OWN = "#16324f", "#9a3412"
+Anchor = Literal["start", "middle", "end"]
+
+
+def drawing(
+    size: tuple[float, float], title: str, parts: Iterable[Markup], text: float, kind: str = "chart"
+) -> Markup:
+    """A drawing with a text alternative; `size` is its width and height, `text` that of its words."""
+    width, height = size
+    return Markup(
+        '<svg class="{kind}" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {w} {h}" '
+        'font-family="{font}" font-size="{size}"><title>{title}</title>{parts}</svg>'
+    ).format(
+        kind=kind,
+        w=number(width),
+        h=number(height),
+        font=FONT,
+        size=number(text),
+        title=title,
+        parts=Markup().join(parts),
+    )
+
+
+def words(  # noqa: PLR0913 - what a line of text consists of
+    said: str,
+    x: float,
+    y: float,
+    kind: str,
+    *,
+    fill: str = INK,
+    anchor: Anchor = "start",
+    bold: bool = False,
+) -> Markup:
+    """A line of text; `y` is where its letters stand."""
+    return Markup(
+        '<text class="{kind}" x="{x}" y="{y}" fill="{fill}" font-weight="{weight}"{anchor}>{said}</text>'
+    ).format(
+        kind=kind,
+        x=number(x),
+        y=number(y),
+        fill=fill,
+        weight=600 if bold else 400,
+        anchor=Markup("") if anchor == "start" else Markup(f' text-anchor="{anchor}"'),  # noqa: S704
+        said=said,
+    )
+
+
+def box(  # noqa: PLR0913 - what a rectangle consists of
+    x: float,
+    y: float,
+    size: tuple[float, float],
+    kind: str,
+    fill: str,
+    *,
+    line: float = 0,
+) -> Markup:
+    """A rectangle of a `size` in width and height, with an outline if it is to have a `line`."""
+    outline = Markup(' stroke="{}" stroke-width="{}"').format(QUIET, number(line))
+    return Markup(
+        '<rect class="{kind}" x="{x}" y="{y}" width="{w}" height="{h}" fill="{fill}"{outline}/>'
+    ).format(
+        kind=kind,
+        x=number(x),
+        y=number(y),
+        w=number(size[0]),
+        h=number(size[1]),
+        fill=fill,
+        outline=outline if line else "",
+    )
+
+
+def upright(
+    x: float, span: tuple[float, float], kind: str, stroke: str, width: float = 0.8
+) -> Markup:
+    """A vertical line from the top to the foot of its `span`."""
+    return Markup(
+        '<line class="{kind}" x1="{x}" x2="{x}" y1="{top}" y2="{foot}" stroke="{stroke}" '
+        'stroke-width="{width}"/>'
+    ).format(
+        kind=kind,
+        x=number(x),
+        top=number(span[0]),
+        foot=number(span[1]),
+        stroke=stroke,
+        width=number(width),
+    )
+
+
+def level(
+    y: float, span: tuple[float, float], kind: str, stroke: str, width: float = 0.8
+) -> Markup:
+    """A horizontal line from the left to the right of its `span`."""
+    return Markup(
+        '<line class="{kind}" x1="{left}" x2="{right}" y1="{y}" y2="{y}" stroke="{stroke}" '
+        'stroke-width="{width}"/>'
+    ).format(
+        kind=kind,
+        y=number(y),
+        left=number(span[0]),
+        right=number(span[1]),
+        stroke=stroke,
+        width=number(width),
+    )
+
+
+def beside(x: float, width: float, room: float, left: float = 0) -> tuple[float, Anchor]:
+    """Where a label that needs `room` stands so that it is centred on `x` and stays inside."""
+    if x - room / 2 < left:
+        return left, "start"
+    if x + room / 2 > width:
+        return width, "end"
+    return x, "middle"
+
+
+def number(value: float) -> str:
+    """A coordinate to two decimals, without trailing noughts."""
+    return f"{round(value, 2) + 0:.2f}".rstrip("0").rstrip(".")
