@@ -30,6 +30,8 @@ ODD_BYTES = {
     "half of a pair": (b"a: \xed\xa0\x80\n", "1:4", "not saved as UTF-8"),
     "a tab before a key": (b"a:\n\tb: 1\n", "2:1", "indented with a tab"),
     "a tab after blanks": (b"a:\n  b:\n  \tc: 1\n", "3:3", "indented with a tab"),
+    "a bracket on a last line without an end": (b"a: [b", "1:4", "bracket that opens here"),
+    "a quotation mark on a last line without an end": (b'a: "b', "1:4", "mark that opens here"),
     "no bytes": (b"", "1:1", "this file is empty"),
     "blank lines": (b"\n\r\n  \n", "1:1", "this file is empty"),
     "a mark of byte order alone": (b"\xef\xbb\xbf", "1:1", "this file is empty"),
