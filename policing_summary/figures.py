@@ -207,7 +207,18 @@ class UnknownFigureError(LookupError):
         self.measure = measure
 
 
-FORMS = ("change", "fewer", "more", "percent", "before", "now", "target", "outcome")
+FORMS = (
+    "change",
+    "signed",
+    "words",
+    "fewer",
+    "more",
+    "percent",
+    "before",
+    "now",
+    "target",
+    "outcome",
+)
 
 
 @dataclass(frozen=True)
@@ -252,6 +263,8 @@ class FigureSet:
             _refuse_the_opposite(figure, form)
         shown = {
             "change": figure.change_shown,
+            "signed": figure.change_shown,
+            "words": figure.change_words,
             "fewer": "" if figure.change is None else numerals.count(abs(figure.change)),
             "more": "" if figure.change is None else numerals.count(abs(figure.change)),
             "percent": figure.percent_shown,

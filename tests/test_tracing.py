@@ -139,12 +139,13 @@ def test_the_json_says_the_same_as_the_table(shipped):
     assert [(f["id"], f["value"]) for f in figures] == [(f.id, str(f.value)) for f in facts]
 
 
-def test_every_number_in_the_leaflet_is_traced(shipped, built):
-    leaflet = built.root / "output/site/2009-10/havering/leaflet.pdf"
+@pytest.mark.parametrize("path", ["2009-10/havering", "2009-10/bromley"])
+def test_every_number_in_the_leaflet_is_traced(shipped, built, path):
+    leaflet = built.root / "output" / "site" / path / "leaflet.pdf"
     text = subprocess.run(
         ["pdftotext", "-raw", leaflet, "-"], capture_output=True, check=True, text=True
     ).stdout
-    known = {abs(fact.value) for fact in shipped["2009-10/havering"].facts}
+    known = {abs(fact.value) for fact in shipped[path].facts}
     folios_and_numbered_lists = {Decimal(number) for number in range(1, 9)}
     lost = [
         mention.words
