@@ -83,6 +83,13 @@ def box(  # noqa: PLR0913 - what a rectangle consists of
     )
 
 
+def path(data: str, kind: str, *, stroke: str, width: float, fill: str = "none") -> Markup:
+    """Strokes along the path `data`."""
+    return Markup(
+        '<path class="{kind}" d="{data}" fill="{fill}" stroke="{stroke}" stroke-width="{width}"/>'
+    ).format(kind=kind, data=data, fill=fill, stroke=stroke, width=number(width))
+
+
 def upright(
     x: float, span: tuple[float, float], kind: str, stroke: str, width: float = 0.8
 ) -> Markup:
