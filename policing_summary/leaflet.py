@@ -94,7 +94,10 @@ def compose(sheet: Sheet, form: Format, templates: Path = rendering.TEMPLATES) -
         BuildError: it has letters that its fonts do not contain.
     """
     context = rendering.Context(
-        sheet, "leaflet", lambda who: pictures.of(who, sheet.edition, templates).data_uri
+        sheet,
+        "leaflet",
+        lambda who: pictures.of(who, sheet.edition, templates).data_uri,
+        templates=templates,
     )
     boroughs = sheet.site.settings.boroughs
     cover = pictures.Picture(

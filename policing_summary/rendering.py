@@ -45,6 +45,7 @@ class Context:
     """The address of a portrait or its stand-in, as this medium can follow it."""
     facts: tuple[Fact, ...] = ()
     """Every number of the borough, where the medium says how it was got."""
+    templates: Path = TEMPLATES
 
     def prose(self, text: str) -> Markup:
         return prose.render(text, self.sheet.figures)
@@ -94,7 +95,7 @@ class Context:
 
 def section(part: Part, context: Context) -> Markup:
     """One section as HTML."""
-    template = environment().get_template(f"sections/{part.name}.html")
+    template = environment(context.templates).get_template(f"sections/{part.name}.html")
     own = part.document is context.sheet.borough.document
     edition, borough = context.sheet.edition, context.sheet.borough
     return Markup(  # noqa: S704 - Jinja escaped it

@@ -105,7 +105,9 @@ class _View:
             found[f"{folder}/{picture.name}"] = picture.data
             return picture.name
 
-        sections = rendering.sections(rendering.Context(sheet, "page", portrait, trace.facts))
+        sections = rendering.sections(
+            rendering.Context(sheet, "page", portrait, trace.facts, self.templates)
+        )
         title = f"{sheet.borough.entry.name}: {sheet.edition.head.title}"
         found[f"{folder}/figures.csv"] = export.to_csv(trace.facts)
         found[f"{folder}/figures.json"] = export.to_json(trace.facts, title)
