@@ -27,6 +27,7 @@ usage: python3 build.py [command]
 
   (no command)   build every page and leaflet into output/site
   check          look for problems in content/ and write nothing; with --strict a warning is an error
+  import         fill in figures from published files (import --help says how)
   test           run the project's tests (what follows goes to pytest)
   lint           check the style and types of the program itself
   help           show this
@@ -48,6 +49,8 @@ def main(arguments: Sequence[str]) -> int:
     }
     if command == "check" and rest == ["--strict"]:
         commands["check"], rest = check_strictly, []
+    if command == "import":
+        return import_figures(rest)
     if command not in commands or rest:
         told = f"There is no command `{' '.join(arguments)}`."
         print(f"{told} What there is:\n\n{HELP}", file=sys.stderr, end="")
@@ -122,6 +125,33 @@ def print_warnings() -> int:
     found = _number(len(warnings), "warning") if warnings else "no warnings"
     print(f"Checked {_number(len(sheets), 'borough file')}: no errors, {found}.")
     return len(warnings)
+
+
+def import_figures(arguments: Sequence[str]) -> int:
+    from policing_summary.errors import ContentError
+    from policing_summary.importers import command
+
+    try:
+        return command.run(arguments, ROOT, print, ask)
+    except ContentError as error:
+        print_problems(error.problems)
+        print("Nothing was written; content/ is as it was.", file=sys.stderr)
+        return PROBLEMS
+    except KeyboardInterrupt:
+        print("\nStopped. Nothing was written.", file=sys.stderr)
+        return STOPPED
+    except Exception as error:  # noqa: BLE001 - the last stop before a traceback
+        return report_fault(error)
+
+
+def ask(question: str) -> bool | None:
+    """The answer, or None if nobody sits there."""
+    if not sys.stdin.isatty():
+        return None
+    try:
+        return input(f"{question} [y/N] ").strip().lower() in {"y", "yes"}
+    except EOFError:
+        return False
 
 
 def print_problems(problems: tuple[Problem, ...]) -> None:

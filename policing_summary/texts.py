@@ -6,7 +6,7 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from policing_summary.model.base import Markdown
+from policing_summary.model.base import Kept, Markdown
 from policing_summary.nodes import Step
 
 
@@ -20,7 +20,10 @@ class FoundText:
 
 
 def texts(model: BaseModel, steps: tuple[Step, ...] = ()) -> Iterator[FoundText]:
+    """What is printed; fields that are only kept are left out."""
     for name, info in type(model).model_fields.items():
+        if any(isinstance(mark, Kept) for mark in info.metadata):
+            continue
         marked = any(_is_markdown(mark) for mark in (*info.metadata, info.annotation))
         for inner, value in values(getattr(model, name), (*steps, info.alias or name)):
             if isinstance(value, BaseModel):

@@ -15,7 +15,8 @@ from policing_summary.figures import Figure
 from policing_summary.mentions import Mention, mentions
 from policing_summary.model.files import DeclaredFigure
 from policing_summary.model.plans import Priorities
-from policing_summary.model.results import Performance, Row
+from policing_summary.model.provenance import citations
+from policing_summary.model.results import Answer, Performance, Row
 from policing_summary.nodes import Document, Step
 from policing_summary.numerals import Month, Unit
 from policing_summary.sheet import Sheet
@@ -26,9 +27,9 @@ from policing_summary.texts import FoundText, texts
 class Fact:
     """A number with all that is known of it.
 
-    `form` says which side of a measure it is (before, now, change, percent, target, group, goal,
-    declared, month, or lowest, middle and highest of the boroughs); `how` is its arithmetic if
-    nobody typed it; `printed` are the places where it stands.
+    `form` says which side of a measure it is (before, now, change, percent, target, group,
+    comparator, goal, month, declared, or lowest, middle and highest of the boroughs); `how` is its
+    arithmetic if nobody typed it; `printed` are the places where it stands.
     """
 
     id: str
@@ -146,6 +147,10 @@ class _Table:
             yield replace(
                 fact, id=f"{figure.id}.group-{number + 1}", name=f"{figure.name}: {group}"
             )
+        if isinstance(row, Answer) and row.comparator is not None:
+            printed = (row.comparator, Unit.PERCENT, row.comparator_shown)
+            fact = self._fact(figure, "comparator", printed, self._place(index, "comparator"))
+            yield replace(fact, area=getattr(self.part.section, "comparator", fact.area))
 
     def _months(self, index: int, figure: Figure, first: Month) -> Iterator[Fact]:
         for number, count in enumerate(figure.months):
@@ -202,7 +207,7 @@ def _origin(sheet: Sheet, part: Part) -> dict[str, str]:
     return {
         "period": getattr(part.section, "period", None) or sheet.edition.head.period,
         "area": sheet.borough.entry.name if own else sheet.site.settings.area,
-        "source": "; ".join(source.title for source in sources) or sheet.edition.head.source or "",
+        "source": "; ".join(citations(sources)) or sheet.edition.head.source or "",
     }
 
 

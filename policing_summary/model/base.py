@@ -92,6 +92,10 @@ class Markdown:
     """Marks a field whose text is Markdown and may refer to figures."""
 
 
+class Kept:
+    """Marks a field that is kept for the record and is not printed."""
+
+
 Prose = Annotated[str, AfterValidator(_words), Markdown()]
 """Paragraphs in Markdown, with `{{ measure.form }}` for figures."""
 
@@ -196,6 +200,16 @@ def _ons_code(text: str) -> str:
     return code
 
 
+def _checksum(text: str) -> str:
+    digits = text.strip().lower()
+    if not re.fullmatch(r"[0-9a-f]{64}", digits):
+        raise UnreadableError(
+            f"`{text}` is not a SHA-256 checksum",
+            "copy all of its 64 digits and letters, or leave the line out",
+        )
+    return digits
+
+
 Count = Annotated[Decimal, PlainValidator(_reader(_whole))]
 Percent = Annotated[Decimal, PlainValidator(_reader(_percent))]
 Amount = Annotated[Typed, PlainValidator(_reader(read_number))]
@@ -208,6 +222,7 @@ PhoneField = Annotated[Phone, PlainValidator(_reader(Phone.read))]
 Email = Annotated[str, PlainValidator(_reader(_email))]
 WebField = Annotated[Web, PlainValidator(_reader(_web))]
 Picture = Annotated[str, PlainValidator(_reader(_picture))]
+Checksum = Annotated[str, PlainValidator(_reader(_checksum))]
 
 
 def _listed(value: Any) -> Any:  # noqa: ANN401 - anything an editor may type

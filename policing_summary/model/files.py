@@ -19,6 +19,7 @@ from policing_summary.model.base import (
     WebField,
     YesNo,
 )
+from policing_summary.model.imports import SheetImport
 from policing_summary.numerals import Unit
 
 
@@ -125,6 +126,9 @@ class EditionHead(Frozen):
     measures: dict[str, MeasureEntry] = Field(default_factory=dict)
     figures: dict[str, DeclaredFigure] = Field(default_factory=dict)
     source: Text | None = Field(None, description="Where figures come from unless a section says")
+    imports: dict[str, SheetImport] = Field(
+        default_factory=dict, description="How spreadsheets are read, as it was confirmed"
+    )
     imprint: Imprint = Imprint()
 
 

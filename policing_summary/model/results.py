@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from policing_summary import numerals
 from policing_summary.model.base import (
     Amount,
     Count,
@@ -17,6 +18,7 @@ from policing_summary.model.base import (
     Text,
     YesNo,
 )
+from policing_summary.model.provenance import Sources, citations
 
 Outcome = Literal["achieved", "missed"]
 Status = Literal["provisional", "revised"]
@@ -100,3 +102,39 @@ class Performance(Section):
     measures: Annotated[tuple[Row, ...], OneOrMore, Field(min_length=1)]
     chart: YesNo = True
     note: Text | None = None
+    sources: Sources = ()
+
+    @property
+    def citations(self) -> list[str]:
+        return citations(self.sources)
+
+
+class Answer(Row):
+    """A percentage of people: a row of figures with a place to compare it with."""
+
+    comparator: Percent | None = Field(None, description="The same percentage in the other place")
+
+    @property
+    def comparator_shown(self) -> str:
+        return "" if self.comparator is None else numerals.percent(self.comparator)
+
+
+class Confidence(Section):
+    name: ClassVar[str] = "confidence"
+    position: ClassVar[int] = 75
+    heading: ClassVar[str] = "What people think of us"
+
+    quarter: MonthField = Field(description="The last month of the quarter: `2023-12`")
+    comparator: Text = Field("London", description="The place that the borough is compared with")
+    intro: Prose | None = None
+    measures: Annotated[tuple[Answer, ...], OneOrMore, Field(min_length=1)]
+    note: Text | None = None
+    sources: Sources = ()
+
+    @property
+    def period(self) -> str:
+        return f"up to {self.quarter}"
+
+    @property
+    def citations(self) -> list[str]:
+        return citations(self.sources)

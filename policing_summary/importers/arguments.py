@@ -1,0 +1,97 @@
+"""What is typed after `python3 build.py import` → a source, its files and what is wanted of them."""
+
+import argparse
+from collections.abc import Sequence
+
+from policing_summary.importers import spreadsheet
+from policing_summary.numerals import Day, Month, UnreadableError
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """What was typed after `import`.
+
+    Raises:
+        SystemExit: it was not typed as it should be; argparse has said how.
+    """
+    parser = _parser()
+    typed = parser.parse_args(arguments)
+    reports = typed.source == "street" and typed.report
+    if not reports and (typed.edition is None or ("year" in typed and typed.year is None)):
+        parser.error("say which edition and which year: --edition 2024-25 --year 2024-04")
+    return typed
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python3 build.py import",
+        description="Fill the figures of an edition from files that others publish.",
+        epilog="docs/importing.md says where the files are found and what is checked.",
+        allow_abbrev=False,
+    )
+    kinds = parser.add_subparsers(dest="source", required=True, metavar="SOURCE")
+    met = kinds.add_parser("met-crime", help="the Met's crime by borough and month")
+    _common(met, year=True)
+    met.add_argument("--prefer", metavar="FILE", help="the file that is right where files overlap")
+    told = kinds.add_parser("street", help="street-level crime from data.police.uk")
+    _common(told, year=True)
+    told.add_argument(
+        "--report", action="store_true", help="print the counts as CSV, write nothing"
+    )
+    survey = kinds.add_parser("attitudes", help="the Public Attitude Survey by borough")
+    _common(survey, year=False)
+    survey.add_argument(
+        "--quarter", metavar="2023-12", type=_month, required=True, help="its last month"
+    )
+    sheet = kinds.add_parser(
+        "spreadsheet", help="any CSV or XLSX file with a line for each borough"
+    )
+    _common(sheet, year=True)
+    sheet.add_argument(
+        "--as", dest="name", metavar="NAME", required=True, help="what it is kept as"
+    )
+    first = sheet.add_argument_group("the first time, to say how it is read")
+    first.add_argument("--title", help="what the spreadsheet is called in print")
+    first.add_argument("--publisher")
+    first.add_argument("--licence")
+    first.add_argument("--sheet")
+    first.add_argument("--header-row", type=int, default=1, metavar="3")
+    first.add_argument("--borough", metavar="HEADING", help="the column with the boroughs")
+    first.add_argument(
+        "--column", action="append", default=[], type=_column, metavar="HEADING=MEASURE:now"
+    )
+    first.add_argument("--set-aside", action="append", default=[], metavar="LINE")
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, *, year: bool) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--edition", metavar="2024-25")
+    if year:
+        told = "its first month: twelve months from then, against the twelve before"
+        parser.add_argument("--year", metavar="2024-04", type=_month, help=told)
+    parser.add_argument(
+        "--extracted", metavar="2025-12-08", type=_day, help="the day of the download"
+    )
+    parser.add_argument("--yes", action="store_true", help="write without asking")
+
+
+def _month(text: str) -> Month:
+    try:
+        return Month.read(text)
+    except UnreadableError as error:
+        raise argparse.ArgumentTypeError(f"{error.what}: {error.way_out}") from None
+
+
+def _day(text: str) -> Day:
+    try:
+        return Day.read(text)
+    except UnreadableError as error:
+        raise argparse.ArgumentTypeError(f"{error.what}: {error.way_out}") from None
+
+
+def _column(text: str) -> object:
+    try:
+        return spreadsheet.typed_column(text)
+    except ValueError:
+        told = f"`{text}` is not written like `2024/25=knife-crime:now`"
+        raise argparse.ArgumentTypeError(told) from None
