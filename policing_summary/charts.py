@@ -45,7 +45,7 @@ class Shape:
         """How far below the top of its row the bar begins."""
         if not self.stacked:
             return (self.row - self.bar) / 2
-        return self.text * (LINE + 0.1) + (self.text * LINE if self.label_line else 0)
+        return self.text * (LINE + 0.1) + (self.text * (LINE + 0.15) if self.label_line else 0)
 
     @property
     def overhang(self) -> float:
@@ -69,7 +69,7 @@ class Shapes:
 PAGE = Shape(width=360, row=47, name_width=0, bar=12, text=15, outcome_in_label=True)
 LEAFLET = Shape(width=492, row=19, name_width=150, bar=10.5, text=10.6, outcome_in_label=False)
 PAGE_TARGETS = Shape(
-    width=360, row=68, name_width=0, bar=12, text=15, outcome_in_label=True, label_line=True
+    width=360, row=71, name_width=0, bar=12, text=15, outcome_in_label=True, label_line=True
 )
 LEAFLET_TARGETS = Shape(
     width=492, row=19, name_width=128, bar=9, text=10.6, outcome_in_label=True, label_width=160
@@ -211,7 +211,7 @@ def _row(bar: Bar, top: float, scale: _Scale, shape: Shape) -> Markup:
     if bar.target is not None:
         mark = (bar_top - TICK, bar_top + shape.bar + TICK)
         parts += [
-            svg.upright(scale.at(bar.target), mark, "halo", svg.PAPER, 5),
+            svg.upright(scale.at(bar.target), mark, "halo", svg.PAPER, 4.6),
             svg.upright(scale.at(bar.target), mark, "target", svg.INK, 2.2),
         ]
     return Markup().join(parts)

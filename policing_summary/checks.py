@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from pydantic import BaseModel
 
-from policing_summary import periods, promises, prose
+from policing_summary import comparing, periods, promises, prose
 from policing_summary.content import Site
 from policing_summary.errors import ContentError, Problem, in_order
 from policing_summary.model.base import Person
@@ -34,7 +34,7 @@ def run(site: Site) -> tuple[list[Sheet], list[Problem]]:
             problems += [problem for rule in RULES for problem in rule(sheet)]
             if is_kept:
                 sheets.append(sheet)
-    sheets = _with_promises(sheets, problems)
+    sheets = comparing.with_peers(_with_promises(sheets, problems))
     if any(problem.severity == "error" for problem in problems):
         raise ContentError(problems)
     return sheets, list(in_order(problems))

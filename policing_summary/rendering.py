@@ -9,7 +9,7 @@ from typing import Literal
 import jinja2
 from markupsafe import Markup
 
-from policing_summary import charts, columns, numerals, prose
+from policing_summary import charts, columns, numerals, prose, strips
 from policing_summary.content import Part
 from policing_summary.figures import Figure
 from policing_summary.model.base import Person
@@ -78,6 +78,19 @@ class Context:
     def months(self, figures: Sequence[Figure], first: Month) -> list[tuple[str, list[str]]]:
         """The table behind the columns: each month, and its count of each figure."""
         return columns.table(figures, first)
+
+    def among(self, figures: Sequence[Figure]) -> list[Figure]:
+        """The figures that enough other boroughs have too."""
+        peers = self.sheet.peers
+        return [f for f in figures if f.id in peers and getattr(f, peers[f.id].form) is not None]
+
+    def strip(self, figure: Figure) -> Markup:
+        here = self.sheet.borough.entry.name
+        return strips.small_chart(figure, self.sheet.peers[figure.id], here)
+
+    def strip_row(self, figure: Figure) -> tuple[str, ...]:
+        """The numbers of the strip, for the table behind it."""
+        return strips.row(figure, self.sheet.peers[figure.id])
 
 
 def section(part: Part, context: Context) -> Markup:

@@ -1,5 +1,6 @@
 """One borough, ready to be checked and printed: its sections with their figures worked out."""
 
+import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from policing_summary.model.base import Section
 from policing_summary.model.files import MeasureEntry, SmallNumbers
 from policing_summary.model.plans import Priorities
 from policing_summary.model.results import Performance, Row
+from policing_summary.peers import Peers
 from policing_summary.validation import did_you_mean
 
 
@@ -29,7 +31,7 @@ class Sheet:
     """What page and leaflet of one borough are printed from.
 
     `tables` holds the figures of every list of rows by section and field; `figures` those of the
-    borough's own performance, for its texts to refer to. Unless it `is_sound`, something about its
+    borough's own performance, for its texts to refer to; `peers` all boroughs' values by measure. Unless it `is_sound`, something about its
     figures was wrong, and one that is missing need not be missing.
     """
 
@@ -41,6 +43,7 @@ class Sheet:
     figures: FigureSet
     is_sound: bool
     promises: tuple[Promise, ...] = ()
+    peers: Mapping[str, Peers] = dataclasses.field(default_factory=dict)
 
     @property
     def path(self) -> str:

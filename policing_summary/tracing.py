@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from policing_summary import explaining, numerals, prose
+from policing_summary import explaining, numerals, peers, prose
 from policing_summary.content import Part
 from policing_summary.errors import Place, Problem
 from policing_summary.figures import Figure
@@ -16,7 +16,7 @@ from policing_summary.mentions import Mention, mentions
 from policing_summary.model.files import DeclaredFigure
 from policing_summary.model.plans import Priorities
 from policing_summary.model.provenance import citations
-from policing_summary.model.results import Answer, Row
+from policing_summary.model.results import Answer, Performance, Row
 from policing_summary.nodes import Document, Step
 from policing_summary.numerals import Month, Unit
 from policing_summary.sheet import Sheet
@@ -28,8 +28,8 @@ class Fact:
     """A number with all that is known of it.
 
     `form` says which side of a measure it is (before, now, change, percent, target, group,
-    comparator, goal, month, declared); `how` is its arithmetic if nobody typed it; `printed` are the
-    places where it stands.
+    comparator, goal, month, declared, or lowest, middle and highest of the boroughs); `how` is its
+    arithmetic if nobody typed it; `printed` are the places where it stands.
     """
 
     id: str
@@ -62,11 +62,13 @@ class Trace:
     untraced: tuple[Problem, ...]
 
 
-BEHIND_NO_TEXT = frozenset({"month"})  # so many that any small number would be one of them
+BEHIND_NO_TEXT = frozenset(  # so many that any number would be one; and other boroughs', which move
+    {"month", "lowest", "middle", "highest"}
+)
 
 
 def trace(sheet: Sheet) -> Trace:
-    facts = [*_from_tables(sheet), *_from_goals(sheet), *_declared(sheet)]
+    facts = [*_from_tables(sheet), *_from_peers(sheet), *_from_goals(sheet), *_declared(sheet)]
     printed: dict[int, list[str]] = {}
     untraced: list[Problem] = []
     for part in sheet.borough.parts:
@@ -184,7 +186,7 @@ class _Table:
 
 def _forms(figure: Figure) -> Iterator[tuple[str, Decimal, Unit, str]]:
     """The forms that a figure has: name, value, unit, and how it is printed."""
-    level = {"percent": Unit.PERCENT, "points": Unit.POINTS}.get(figure.measure.unit, Unit.NONE)
+    level = _level_unit(figure)
     change = Unit.POINTS if figure.is_level else Unit.NONE
     if figure.before is not None:
         yield "before", figure.before, level, figure.before_shown
@@ -207,6 +209,38 @@ def _origin(sheet: Sheet, part: Part) -> dict[str, str]:
         "area": sheet.borough.entry.name if own else sheet.site.settings.area,
         "source": "; ".join(citations(sources)) or sheet.edition.head.source or "",
     }
+
+
+def _from_peers(sheet: Sheet) -> Iterator[Fact]:
+    """What the page says of the other boroughs: the two ends and the middle of each measure."""
+    part = sheet.borough.part(Performance.name)
+    for figure in sheet.table(Performance.name, "measures") if part else ():
+        others = sheet.peers.get(figure.id)
+        if part is None or others is None or getattr(figure, others.form) is None:
+            continue
+        half = others.all[len(others.all) // 2]
+        count = numerals.count(len(others.all))
+        for form, value, place, how in (
+            ("lowest", others.lowest.value, others.lowest.place, others.name(others.lowest)),
+            ("middle", others.middle, half.place, "the median"),
+            ("highest", others.highest.value, others.highest.place, others.name(others.highest)),
+        ):
+            yield Fact(
+                id=f"{figure.id}.{form}",
+                name=figure.name,
+                form=form,
+                value=value,
+                unit=_level_unit(figure) if figure.is_level else Unit.PERCENT,
+                shown=peers.shown(figure, value),
+                place=place,
+                how=f"{how}, of {count} boroughs",
+                printed=(f"{part.name} boroughs",),
+                **(_origin(sheet, part) | {"area": sheet.site.settings.area}),
+            )
+
+
+def _level_unit(figure: Figure) -> Unit:
+    return {"percent": Unit.PERCENT, "points": Unit.POINTS}.get(figure.measure.unit, Unit.NONE)
 
 
 def _from_goals(sheet: Sheet) -> Iterator[Fact]:

@@ -1,0 +1,85 @@
+"""One borough among the others → a strip with a stroke for each, this one brought out."""
+
+from markupsafe import Markup
+
+from policing_summary import peers, svg
+from policing_summary.figures import Figure
+from policing_summary.peers import STEPS, Peers
+
+WIDTH, HEIGHT, TEXT = 300.0, 118.0, 13.0
+EDGE = 4.0  # room at either end for half of the thickest stroke
+LABEL, STRIP, BELOW, ENDS = 34.0, 52.0, 80.0, 97.0  # how far down each of them stands
+LINE = 16.5
+MARK, HERE, DIAMOND = 6.0, 12.0, 5.5  # how far they reach above and below the strip
+
+
+def small_chart(figure: Figure, others: Peers, here: str) -> Markup:
+    """All boroughs from the lowest to the highest, in a drawing with its own scale.
+
+    Boroughs with the same value share a stroke. This one, `here`, is named above the strip, the
+    middle one is a diamond and named below, and so are both ends.
+    """
+    own = getattr(figure, others.form)
+    at, middle = _at(others.step(own)), _at(others.step(others.middle))
+    told = f"{here} {peers.shown(figure, own)}"
+    usual = f"middle {peers.shown(figure, others.middle)}"
+    above, above_anchor = svg.beside(at, WIDTH, len(told) * TEXT * 0.55)
+    below, below_anchor = svg.beside(middle, WIDTH, len(usual) * TEXT * 0.5)
+    strokes = "".join(
+        f"M{svg.number(_at(step))} {svg.number(STRIP - MARK)}v{svg.number(2 * MARK)}"
+        for step in others.steps
+    )
+    span = (STRIP - HERE, STRIP + HERE)
+    parts = [
+        svg.words(figure.name, 0, TEXT, "name", bold=True),
+        svg.level(STRIP, (0, WIDTH), "axis", svg.AXIS),
+        svg.path(strokes, "peers", stroke=svg.QUIET, width=1.6),
+        svg.upright(at, span, "halo", svg.PAPER, 7),
+        svg.upright(at, span, "here", svg.OWN, 4),
+        svg.path(_diamond(middle), "middle", fill=svg.PAPER, stroke=svg.INK, width=1.6),
+        svg.words(told, above, LABEL, "own", fill=svg.OWN, anchor=above_anchor, bold=True),
+        svg.words(usual, below, BELOW, "value", anchor=below_anchor),
+    ]
+    low, high = (peers.shown(figure, end.value) for end in (others.lowest, others.highest))
+    parts += _end(others.name(others.lowest), f"lowest {low}", 0, "start")
+    parts += _end(others.name(others.highest), f"highest {high}", WIDTH, "end")
+    return svg.drawing((WIDTH, HEIGHT), describe(figure, others, here), parts, TEXT)
+
+
+def _end(name: str, value: str, x: float, anchor: svg.Anchor) -> list[Markup]:
+    return [
+        svg.words(name, x, ENDS, "scale", fill=svg.QUIET, anchor=anchor),
+        svg.words(value, x, ENDS + LINE, "value", anchor=anchor),
+    ]
+
+
+def describe(figure: Figure, others: Peers, here: str) -> str:
+    """The drawing in words."""
+    what = "" if figure.is_level else "the change in percent of "
+    low, high = (peers.shown(figure, end.value) for end in (others.lowest, others.highest))
+    return (
+        f"Strip of {what}{figure.name} in the boroughs, from the lowest, {low} in "
+        f"{others.name(others.lowest)}, to the highest, {high} in {others.name(others.highest)}. "
+        f"In the middle: {peers.shown(figure, others.middle)}. "
+        f"{here}: {peers.shown(figure, getattr(figure, others.form))}."
+    )
+
+
+def row(figure: Figure, others: Peers) -> tuple[str, ...]:
+    """The same numbers for a table: here, lowest, middle and highest."""
+    lowest, highest = (
+        f"{peers.shown(figure, end.value)} ({others.name(end)})"
+        for end in (others.lowest, others.highest)
+    )
+    own = peers.shown(figure, getattr(figure, others.form))
+    return own, lowest, peers.shown(figure, others.middle), highest
+
+
+def _at(step: int) -> float:
+    return EDGE + step / STEPS * (WIDTH - 2 * EDGE)
+
+
+def _diamond(x: float) -> str:
+    r = DIAMOND
+    left, top = svg.number(x - r), svg.number(STRIP)
+    return f"M{left} {top}l{r} {-r}l{r} {r}l{-r} {r}Z"
