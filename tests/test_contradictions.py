@@ -98,8 +98,8 @@ PLANTED = {
     "a period that runs backwards": (
         *(
             EDITION,
-            "period: April 2009 to March 2010\n  intro",
-            "period: March 2010 to April 2009\n  intro",
+            "period: April 2009 to March 2010\n  met",
+            "period: March 2010 to April 2009\n  met",
         ),
         "ends before it begins",
     ),
