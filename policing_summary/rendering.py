@@ -18,7 +18,7 @@ from policing_summary.sheet import Sheet
 from policing_summary.tracing import Fact
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-Medium = Literal["page", "leaflet"]
+Medium = Literal["page", "leaflet", "text"]
 
 
 @cache
@@ -62,6 +62,9 @@ class Context:
         return [fact for fact in self.facts if fact.how and table in fact.printed]
 
     def chart(self, section: str, field: str) -> Markup:
+        """The chart of a table; none in plain text, which has the table."""
+        if self.medium == "text":
+            return Markup()
         figures = self.sheet.table(section, field)
         shapes = charts.ON_PAGE if self.medium == "page" else charts.IN_LEAFLET
         if charts.shows_targets(figures):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from policing_summary import drawings, export, leaflet, pictures, rendering
+from policing_summary import drawings, export, leaflet, pictures, rendering, transcript
 from policing_summary.content import Borough, Edition, Site
 from policing_summary.leaflet import Leaflet
 from policing_summary.model.base import Person
@@ -45,6 +45,15 @@ class Download:
     pages: int
     size: str
     format: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The same summary in another form, as its page offers it."""
+
+    file: str
+    title: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -108,6 +117,11 @@ class _View:
         sections = rendering.sections(
             rendering.Context(sheet, "page", portrait, trace.facts, self.templates)
         )
+        found |= {
+            f"{folder}/{transcript.FILE}": transcript.write(
+                sheet, leaflet.address(sheet), self.templates
+            )
+        }
         title = f"{sheet.borough.entry.name}: {sheet.edition.head.title}"
         found[f"{folder}/figures.csv"] = export.to_csv(trace.facts)
         found[f"{folder}/figures.json"] = export.to_json(trace.facts, title)
@@ -124,7 +138,11 @@ class _View:
             contents=[(part.name, part.section.shown_title) for part in sheet.borough.parts],
             sections=sections,
             download=download,
-            page_address=leaflet.address(sheet),
+            offers=[
+                Offer(
+                    transcript.FILE, "Plain text", size(len(found[f"{folder}/{transcript.FILE}"]))
+                )
+            ],
         )
         return found
 

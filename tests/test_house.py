@@ -73,6 +73,9 @@ ROOMS = [
     "strips",
     "pictures",
     "rendering",
+    "filling",
+    "plain",
+    "transcript",
     "formats",
     "finish",
     "leaflet",
@@ -269,7 +272,7 @@ lost-property:
 """
 COMPOSE = """\
 from pathlib import Path
-from policing_summary import checks, content, environment, leaflet, site, tracing
+from policing_summary import checks, content, environment, leaflet, site, tracing, transcript
 from policing_summary.formats import DEFAULT
 from policing_summary.leaflet import Leaflet
 root = Path(environment.ROOT)
@@ -278,7 +281,8 @@ sheets, _ = checks.run(read)
 (sheet,) = (sheet for sheet in sheets if sheet.borough.slug == "havering")
 made = [site.Printed(each, Leaflet(b"", 8), tracing.trace(each)) for each in sheets]
 page = site.pages(read, made, "A5 booklet")["2009-10/havering/index.html"]
-print(page.decode(), leaflet.compose(sheet, DEFAULT).html, sep="\\f")
+text = transcript.write(sheet, "https://example.org/").decode()
+print(page.decode(), leaflet.compose(sheet, DEFAULT).html, text, sep="\\f")
 """
 
 
@@ -291,14 +295,18 @@ def test_adding_a_section_takes_three_files(pristine, tmp_path):
     project.write("content/2009-10/havering.yaml", havering + NEW_CONTENT)
     composed = project.start([sys.executable, "-P", "-c", COMPOSE])
     assert composed.stderr == ""
-    for html in composed.stdout.split("\f"):
+    page, leaflet, text = composed.stdout.split("\f")
+    for html in (page, leaflet):
         part = html.partition('<section id="lost-property"')[2].partition("</section>")[0]
         assert '<h2 id="lost-property-title">Lost and found</h2>' in part
         assert "A black one &amp; a red one" in part
         assert "Gun crime changed by <strong>+3</strong>." in part
         assert html.index('id="initiatives"') < html.index('id="lost-property"')
         assert html.index('id="lost-property"') < html.index('id="priorities"')
-    page, _ = composed.stdout.split("\f")
+    assert (
+        "---\n\n8. Lost and found\nHavering\n\nA black one & a red one\n\nGun crime changed by +3.\n\n---"
+        in text
+    )
     assert '<li><a href="#lost-property">Lost and found</a></li>' in page
     after = {path: data for path, data in files_in(project.root).items() if ".pyc" not in path}
     assert sorted(path for path in after if after[path] != before.get(path)) == [

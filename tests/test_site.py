@@ -265,6 +265,14 @@ def test_the_leaflet_is_offered_with_its_format_length_and_size(page):
     assert words(offer) == "Leaflet to print A5 booklet, PDF, 8 pages, 240 kB"
 
 
+@borough_page
+def test_the_summary_is_offered_in_other_forms(files, page, path):
+    (offers,) = (ul for ul in find(page, "ul") if ul.get("class") == "offers")
+    folder = path.removesuffix("index.html")
+    told = {a.get("href"): words(li) for li in find(offers, "li") for a in find(li, "a")}
+    assert told["summary.txt"] == f"Plain text {site.size(len(files[folder + 'summary.txt']))}"
+
+
 SIZES = [
     (0, "1 kB"),
     (73_400, "73 kB"),

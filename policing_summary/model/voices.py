@@ -18,6 +18,8 @@ from policing_summary.model.base import (
     mistake,
 )
 
+URGENT = {"999": 0, "112": 0, "18000": 0, "101": 1, "18001": 1}
+
 
 class Way(Frozen):
     """One way to answer."""
@@ -68,6 +70,12 @@ class Contact(Frozen):
     checked_on: DayField | None = Field(None, alias="checked-on")
     expires_on: DayField | None = Field(None, alias="expires-on")
 
+    @property
+    def urgency(self) -> int:
+        """0 for 999 and 112, 1 for 101, 2 for whatever can wait until somebody answers."""
+        numbers = [each.shown for each in (self.phone, self.textphone) if each]
+        return min((URGENT.get(number, len(URGENT)) for number in numbers), default=len(URGENT))
+
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
         if not (self.phone or self.textphone or self.email or self.web):
@@ -90,6 +98,11 @@ class Contacts(Section):
         alias="keep-shared",
         description="`yes` puts these before the edition's contacts instead of in their place",
     )
+
+    @property
+    def urgent_first(self) -> tuple[Contact, ...]:
+        """The entries with those for an emergency, and then the police's own number, before all others."""
+        return tuple(sorted(self.entries, key=lambda entry: entry.urgency))
 
     def joined(self, shared: Self) -> Self:
         if not self.keep_shared:
