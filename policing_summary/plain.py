@@ -255,7 +255,7 @@ def _pieces(element: Element) -> Iterator[str | Element]:
 
 
 def _inline(element: Element) -> str:
-    """The words of an element; `\\n` where a line ends on purpose."""
+    """The words of an element, with a line feed where a line ends on purpose."""
     if element.tag == "br":
         return "\n"
     if element.tag == "img":
