@@ -13,6 +13,7 @@ from policing_summary.figures import Contradiction, Figure, Target
 from policing_summary.model.files import MeasureEntry, SmallNumbers
 from policing_summary.model.results import Outcome, Row
 from policing_summary.numerals import Typed, Unit
+from policing_summary.wording import ENGLISH
 
 SUMMED = ("before", "now", "change")
 
@@ -51,10 +52,11 @@ def judge(row: Row, figure: Figure) -> tuple[Figure, Contradiction | None]:
     judged = replace(figure, outcome=derived)
     if row.outcome in (None, derived):
         return judged, None
-    reached = replace(figure.target, value=figure.reached or Decimal(0)).shown()
+    reached = ENGLISH.target(replace(figure.target, value=figure.reached or Decimal(0)))
+    target = ENGLISH.target(figure.target)
     return judged, Contradiction(
         "outcome",
-        f"{reached} against a target of {figure.target.shown()} is `{derived}`, not `{row.outcome}`",
+        f"{reached} against a target of {target} is `{derived}`, not `{row.outcome}`",
         "leave `outcome:` out, and it is worked out; or correct the target or the figures",
     )
 

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from policing_summary import numerals, svg
+from policing_summary import svg
 from policing_summary.figures import Figure
 from policing_summary.svg import Anchor
+from policing_summary.wording import Words
 
 WITH_TARGETS = 2  # from so many rows with a target in percent, the chart shows targets
 COLOURS = {"achieved": (svg.GOOD, "good"), "missed": (svg.BAD, "bad"), None: (svg.PLAIN, "plain")}
-NO_CHANGE = "no change"
 LINE = 1.35  # from one line of words to the next, in letters' heights
 LETTER = 0.5  # the width of a letter, in its height
 TICK = 3.2  # a target's mark reaches so far above and below its bar
@@ -89,81 +89,107 @@ class Bar:
 
 def shows_targets(figures: Sequence[Figure]) -> bool:
     """Whether enough rows have a percentage and a target in percent."""
-    return sum(bar.target is not None for bar in _percentages(figures)) >= WITH_TARGETS
+    aimed = [f for f in figures if f.percent is not None and _target(f) is not None]
+    return len(aimed) >= WITH_TARGETS
 
 
-def changes(figures: Sequence[Figure], shape: Shape) -> Markup:
+def changes(figures: Sequence[Figure], shape: Shape, words: Words) -> Markup:
     """A bar for each change in the number of offences, left of the axis for falls, right for rises.
 
     All bars have one scale. Figures without a count have no bar and are left out.
     """
     bars = [
-        Bar(figure, figure.change, _change_label(figure, shape))
+        Bar(figure, figure.change, _change_label(figure, shape, words))
         for figure in figures
         if figure.change is not None and not figure.is_level
     ]
     if not bars:
         return Markup()
-    scale = _Scale.over(bars, shape)
+    scale = _Scale.over(bars, shape, words)
     rows = [_row(bar, index * shape.row, scale, shape) for index, bar in enumerate(bars)]
-    title = describe([bar.figure for bar in bars])
+    title = describe([bar.figure for bar in bars], words)
     return svg.drawing((shape.width, shape.row * len(bars)), title, rows, shape.text)
 
 
-def describe(figures: Sequence[Figure]) -> str:
+def describe(figures: Sequence[Figure], words: Words) -> str:
     """The chart in words: each measure, its change and its outcome."""
-    said = [f"{f.name}: {f.change_words}, {f.outcome_words.lower()}" for f in figures]
-    return f"Bar chart of the change in the number of offences. {'; '.join(said)}."
+    said = [f"{f.name}: {words.change_words(f)}, {words.outcome_words(f).lower()}" for f in figures]
+    return words.language.gettext(
+        "Bar chart of the change in the number of offences. %(figures)s.",
+        figures="; ".join(said),
+    )
 
 
-def against_targets(figures: Sequence[Figure], shape: Shape) -> Markup:
+def against_targets(figures: Sequence[Figure], shape: Shape, words: Words) -> Markup:
     """A bar for each change in percent, with a mark where its target is, all on one scale.
 
     The line at nought is called "no change", because that is what it means.
     """
-    bars = _percentages(figures)
+    bars = _percentages(figures, words)
     if not bars:
         return Markup()
     if shape.label_width:
         longest = max(len(bar.label) for bar in bars)
         shape = replace(shape, label_width=(longest * LETTER + 1) * shape.text)
-    scale = _Scale.over(bars, shape)
+    scale = _Scale.over(bars, shape, words)
     foot = shape.row * len(bars) - shape.gap
     rows = [_row(bar, index * shape.row, scale, shape) for index, bar in enumerate(bars)]
     right = shape.width - shape.label_width
+    no_change = words.language.gettext("no change")
     at, anchor = svg.beside(scale.zero, right, 4.4 * shape.text, shape.name_width)
     rows.append(
-        svg.words(NO_CHANGE, at, foot + shape.text * 0.95, "scale", fill=svg.QUIET, anchor=anchor)
+        svg.words(no_change, at, foot + shape.text * 0.95, "scale", fill=svg.QUIET, anchor=anchor)
     )
     said = [f"{bar.figure.name}: {bar.label}" for bar in bars]
-    title = f"Bar chart of the change in percent, set against the targets. {'; '.join(said)}."
+    title = words.language.gettext(
+        "Bar chart of the change in percent, set against the targets. %(figures)s.",
+        figures="; ".join(said),
+    )
     return svg.drawing((shape.width, foot + shape.text * 1.25), title, rows, shape.text)
 
 
-def _percentages(figures: Sequence[Figure]) -> list[Bar]:
+def _percentages(figures: Sequence[Figure], words: Words) -> list[Bar]:
     return [
         Bar(
             figure,
             figure.percent,
-            _target_label(figure),
-            figure.target.value if figure.target and figure.target.kind == "percent" else None,
+            _target_label(figure, words),
+            _target(figure),
         )
         for figure in figures
         if figure.percent is not None and not figure.is_level
     ]
 
 
-def _change_label(figure: Figure, shape: Shape) -> str:
-    label = numerals.signed(figure.change or Decimal(0))
-    return f"{label} {figure.outcome}" if shape.outcome_in_label and figure.outcome else label
+def _target(figure: Figure) -> Decimal | None:
+    """Its target, if that is a change in percent like the bar."""
+    is_change = figure.target and figure.target.kind == "percent" and not figure.is_level
+    return figure.target.value if figure.target and is_change else None
 
 
-def _target_label(figure: Figure) -> str:
+def _change_label(figure: Figure, shape: Shape, words: Words) -> str:
+    label = words.language.signed(figure.change or Decimal(0))
+    is_judged = shape.outcome_in_label and figure.outcome
+    return f"{label} {words.outcome_alone(figure)}" if is_judged else label
+
+
+def _target_label(figure: Figure, words: Words) -> str:
     """`−10.0%, target −5.0%: exceeded`; without a target what is known of it."""
+    percent = words.percent(figure)
     if figure.target is None:
-        return f"{figure.percent_shown}, {figure.outcome_words.lower()}"
-    label = f"{figure.percent_shown}, target {figure.target.shown()}"
-    return f"{label}: {figure.outcome_word}" if figure.outcome else label
+        outcome = words.outcome_words(figure).lower()
+        return words.language.gettext("%(percent)s, %(outcome)s", percent=percent, outcome=outcome)
+    target = words.target(figure.target)
+    if not figure.outcome:
+        return words.language.gettext(
+            "%(percent)s, target %(target)s", percent=percent, target=target
+        )
+    return words.language.gettext(
+        "%(percent)s, target %(target)s: %(outcome)s",
+        percent=percent,
+        target=target,
+        outcome=words.outcome(figure),
+    )
 
 
 @dataclass(frozen=True)
@@ -172,12 +198,12 @@ class _Scale:
     unit: float
 
     @classmethod
-    def over(cls, bars: Sequence[Bar], shape: Shape) -> "_Scale":
+    def over(cls, bars: Sequence[Bar], shape: Shape, words: Words) -> "_Scale":
         """One scale for all bars and targets, with room for labels that stand at their bars."""
         values = [bar.value for bar in bars]
         values += [bar.target for bar in bars if bar.target is not None]
         most, least = max(*values, Decimal(0)), min(*values, Decimal(0))
-        longest = max(len(numerals.signed(bar.value)) for bar in bars)
+        longest = max(len(words.language.signed(bar.value)) for bar in bars)
         at_bars = not (shape.stacked or shape.label_width)
         label = shape.text * max(3.6, 0.55 * longest + 0.4) if at_bars else 1
         room_left = label if least < 0 else 1

@@ -13,6 +13,7 @@ from policing_summary.model.base import Person
 from policing_summary.nodes import Step
 from policing_summary.sheet import Sheet, prepare
 from policing_summary.texts import texts, values
+from policing_summary.wording import ENGLISH
 
 Rule: TypeAlias = Callable[[Sheet], Iterator[Problem]]
 
@@ -62,7 +63,7 @@ def outcomes_stand_in_the_right_list(sheet: Sheet) -> Iterator[Problem]:
         for index, figure in enumerate(sheet.table("achievements", field)):
             if not part or figure.outcome in (outcome, None):
                 continue
-            target = figure.target.shown() if figure.target else ""
+            target = ENGLISH.target(figure.target) if figure.target else ""
             yield Problem(
                 part.place(field, index, "measure"),
                 f"`{figure.id}` is listed under `{field}:`, and its target of {target} was "

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from policing_summary import numerals, svg
+from policing_summary import svg
 from policing_summary.figures import Figure
+from policing_summary.language import Language
 from policing_summary.numerals import Month
 
 YEAR = 12
@@ -16,7 +17,7 @@ BETWEEN_YEARS = 10.0
 SHARE = 0.7  # of its place that a column fills
 
 
-def small_chart(figure: Figure, first: Month) -> Markup:
+def small_chart(figure: Figure, first: Month, language: Language) -> Markup:
     """A column for each month from the `first`, in a drawing with its own scale, from nought up.
 
     The columns of the year before are hollow. The first, the last and the highest are told.
@@ -34,35 +35,45 @@ def small_chart(figure: Figure, first: Month) -> Markup:
         look = ("column before", svg.PAPER) if is_before else ("column", svg.DEEP)
         parts.append(svg.box(*at, size, *look, line=line))
         if index == peak:
-            label = f"{_told(first.later(peak), highest)}, the highest"
+            label = language.gettext(
+                "%(month)s: %(count)s, the highest", **_told(first.later(peak), highest, language)
+            )
             at_x, anchor = svg.beside(left + width / 2, WIDTH, len(label) * TEXT * 0.5)
             parts.append(svg.words(label, at_x, TOP - 5, "value", anchor=anchor))
     parts.append(svg.level(FOOT, (0, WIDTH), "axis", svg.AXIS))
     y, last = FOOT + TEXT * 1.3, first.later(len(counts) - 1)
     parts += [
-        svg.words(_told(first, counts[0]), 0, y, "value"),
-        svg.words(_told(last, counts[-1]), WIDTH, y, "value", anchor="end"),
+        svg.words(_label(first, counts[0], language), 0, y, "value"),
+        svg.words(_label(last, counts[-1], language), WIDTH, y, "value", anchor="end"),
     ]
-    return svg.drawing((WIDTH, HEIGHT), describe(figure, first), parts, TEXT)
+    return svg.drawing((WIDTH, HEIGHT), describe(figure, first, language), parts, TEXT)
 
 
-def describe(figure: Figure, first: Month) -> str:
+def describe(figure: Figure, first: Month, language: Language) -> str:
     """The drawing in words; every month is in the table behind it."""
     counts = figure.months
     highest = max(counts)
     peak, last = first.later(counts.index(highest)), first.later(len(counts) - 1)
-    return (
-        f"Column chart of {figure.name} by month, from {first} to {last}. "
-        f"First {numerals.count(counts[0])}, last {numerals.count(counts[-1])}, "
-        f"highest {numerals.count(highest)} in {peak}."
+    return language.gettext(
+        "Column chart of %(measure)s by month, from %(first_month)s to %(last_month)s. "
+        "First %(first)s, last %(last)s, highest %(highest)s in %(peak)s.",
+        measure=figure.name,
+        first_month=language.date(first),
+        last_month=language.date(last),
+        first=language.count(counts[0]),
+        last=language.count(counts[-1]),
+        highest=language.count(highest),
+        peak=language.date(peak),
     )
 
 
-def table(figures: Sequence[Figure], first: Month) -> list[tuple[str, list[str]]]:
+def table(
+    figures: Sequence[Figure], first: Month, language: Language
+) -> list[tuple[str, list[str]]]:
     """A row for each month: its name, and the count of each figure."""
     months = zip(*(figure.months for figure in figures), strict=True)
     return [
-        (str(first.later(index)), [numerals.count(count) for count in counts])
+        (language.date(first.later(index)), [language.count(count) for count in counts])
         for index, counts in enumerate(months)
     ]
 
@@ -76,5 +87,9 @@ def _places(count: int) -> Iterator[tuple[float, float]]:
         yield step * (index + (1 - SHARE) / 2) + moved, step * SHARE
 
 
-def _told(month: Month, count: Decimal) -> str:
-    return f"{month.short}: {numerals.count(count)}"
+def _label(month: Month, count: Decimal, language: Language) -> str:
+    return language.gettext("%(month)s: %(count)s", **_told(month, count, language))
+
+
+def _told(month: Month, count: Decimal, language: Language) -> dict[str, str]:
+    return {"month": language.short_month(month), "count": language.count(count)}

@@ -143,13 +143,6 @@ def signed_percent(value: Decimal) -> str:
     return f"{signed(rounded(value))}%"
 
 
-def points(value: Decimal) -> str:
-    """A difference between two percentages."""
-    noun = "point" if abs(value) == 1 else "points"
-    whole = value == value.to_integral()
-    return f"{count(value.to_integral() if whole else value)} percentage {noun}"
-
-
 @dataclass(frozen=True, order=True)
 class Month:
     """A month of a year; `number` counts from 1."""

@@ -11,6 +11,7 @@ from typing import Literal
 from policing_summary import numerals
 from policing_summary.errors import Place
 from policing_summary.figures import Figure
+from policing_summary.wording import Words
 
 FEWEST = 5  # among fewer there is no telling what is usual
 STEPS = 560  # a mark stands on one of so many places: more could not be told apart
@@ -54,10 +55,12 @@ class Peers:
         """The place of a value between the lowest, 0, and the highest, `STEPS`."""
         return _step(value, self.lowest.value, self.highest.value)
 
-    def name(self, end: Peer) -> str:
+    def name(self, end: Peer, words: Words) -> str:
         """The borough at one end, if it is alone there."""
         beside = self.all[1] if end is self.lowest else self.all[-2]
-        return end.borough if beside.value != end.value else "several boroughs"
+        if beside.value != end.value:
+            return end.borough
+        return words.language.gettext("several boroughs")
 
 
 def value(figure: Figure) -> tuple[Form, Decimal] | None:
@@ -70,11 +73,11 @@ def value(figure: Figure) -> tuple[Form, Decimal] | None:
     return ("percent", figure.percent) if figure.percent is not None else None
 
 
-def shown(figure: Figure, number: Decimal) -> str:
+def shown(figure: Figure, number: Decimal, words: Words) -> str:
     """A value as the figure's own is printed."""
     if not figure.is_level:
-        return numerals.signed_percent(number)
-    return numerals.points(number) if figure.measure.unit == "points" else numerals.percent(number)
+        return words.language.signed_percent(number)
+    return words.level(figure.measure, number)
 
 
 def compared(form: Form, values: Iterable[Peer]) -> Peers | None:

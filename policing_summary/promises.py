@@ -8,6 +8,7 @@ from policing_summary.figures import Promise
 from policing_summary.model.plans import Priorities
 from policing_summary.model.results import Performance
 from policing_summary.sheet import Sheet
+from policing_summary.wording import ENGLISH
 
 
 def kept(sheet: Sheet, earlier: Iterable[Sheet]) -> tuple[Promise, ...]:
@@ -23,7 +24,7 @@ def problems(sheet: Sheet, earlier: Iterable[Sheet]) -> Iterator[Problem]:
         if performance and target and target != promise.target:
             yield Problem(
                 performance.place("measures", _typed_at(performance.section, promise), "target"),
-                f"the target here is {target.shown()}, and {promise.target.shown()} was promised "
+                f"the target here is {ENGLISH.target(target)}, and {ENGLISH.target(promise.target)} was promised "
                 f"in {before.edition.slug}/{before.borough.slug}.yaml",
                 "correct the target, or say in a `note:` why it was changed",
                 severity="warning",

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from policing_summary.figures import FigureSet, UnknownFigureError
+from policing_summary.references import FigureSet, UnknownFigureError
 
 REFERENCE = re.compile(r"\{\{\s*(?P<words>[^{}]*?)\s*\}\}")
 TURNED_ROUND = re.compile(r"\([^()\n]+\)\[(https?:|www\.|mailto:)[^]\s]*\]")

@@ -9,29 +9,45 @@ from typing import Literal
 import jinja2
 from markupsafe import Markup
 
-from policing_summary import charts, columns, numerals, prose, strips
+from policing_summary import charts, columns, prose, strips
 from policing_summary.content import Part
 from policing_summary.figures import Figure
+from policing_summary.language import ENGLISH, Language
 from policing_summary.model.base import Person
-from policing_summary.numerals import Month
+from policing_summary.model.provenance import Source, citations
+from policing_summary.numerals import Day, Month
 from policing_summary.sheet import Sheet
 from policing_summary.tracing import Fact
+from policing_summary.wording import Words
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 Medium = Literal["page", "leaflet", "text"]
 
 
 @cache
-def environment(folder: Path = TEMPLATES) -> jinja2.Environment:
-    """Templates with escaping on; a name that does not exist is an error, never an empty space."""
+def environment(folder: Path = TEMPLATES, language: Language = ENGLISH) -> jinja2.Environment:
+    """Templates with escaping on; a name that does not exist is an error, never an empty space.
+
+    What templates say in `_(…)` comes in the language, and so do days and months. An imported
+    macro sees only what its environment holds, so there is one for each language.
+    """
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        finalize=lambda value: language.date(value) if isinstance(value, Day | Month) else value,
     )
-    made.filters["count"] = numerals.count
+    made.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
+        language.gettext, language.ngettext, newstyle=True, pgettext=language.pgettext
+    )
+    made.globals["say"] = Words(language)
+    made.filters["count"] = language.count
+    made.filters["date"] = language.date
+    made.filters["percent"] = language.percent
+    made.filters["share"] = language.as_percent
     return made
 
 
@@ -68,19 +84,23 @@ class Context:
         figures = self.sheet.table(section, field)
         shapes = charts.ON_PAGE if self.medium == "page" else charts.IN_LEAFLET
         if charts.shows_targets(figures):
-            return charts.against_targets(figures, shapes.targets)
-        return charts.changes(figures, shapes.plain)
+            return charts.against_targets(figures, shapes.targets, self.sheet.words)
+        return charts.changes(figures, shapes.plain, self.sheet.words)
 
     def shows_targets(self, section: str, field: str) -> bool:
         """Whether the chart of this table sets the changes against their targets."""
         return charts.shows_targets(self.sheet.table(section, field))
 
+    def citations(self, sources: Sequence[Source]) -> list[str]:
+        """Each publication that a section's figures were taken from, as it is cited."""
+        return citations(sources, self.sheet.language)
+
     def columns(self, figure: Figure, first: Month) -> Markup:
-        return columns.small_chart(figure, first)
+        return columns.small_chart(figure, first, self.sheet.language)
 
     def months(self, figures: Sequence[Figure], first: Month) -> list[tuple[str, list[str]]]:
         """The table behind the columns: each month, and its count of each figure."""
-        return columns.table(figures, first)
+        return columns.table(figures, first, self.sheet.language)
 
     def among(self, figures: Sequence[Figure]) -> list[Figure]:
         """The figures that enough other boroughs have too."""
@@ -89,16 +109,18 @@ class Context:
 
     def strip(self, figure: Figure) -> Markup:
         here = self.sheet.borough.entry.name
-        return strips.small_chart(figure, self.sheet.peers[figure.id], here)
+        return strips.small_chart(figure, self.sheet.peers[figure.id], here, self.sheet.words)
 
     def strip_row(self, figure: Figure) -> tuple[str, ...]:
         """The numbers of the strip, for the table behind it."""
-        return strips.row(figure, self.sheet.peers[figure.id])
+        return strips.row(figure, self.sheet.peers[figure.id], self.sheet.words)
 
 
 def section(part: Part, context: Context) -> Markup:
     """One section as HTML."""
-    template = environment(context.templates).get_template(f"sections/{part.name}.html")
+    template = environment(context.templates, context.sheet.language).get_template(
+        f"sections/{part.name}.html"
+    )
     own = part.document is context.sheet.borough.document
     edition, borough = context.sheet.edition, context.sheet.borough
     return Markup(  # noqa: S704 - Jinja escaped it

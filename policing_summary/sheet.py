@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from policing_summary import arithmetic, months
 from policing_summary.content import Borough, Edition, Part, Site
 from policing_summary.errors import Place, Problem
-from policing_summary.figures import Contradiction, Figure, FigureSet, Promise, Target
+from policing_summary.figures import Contradiction, Figure, Promise, Target
+from policing_summary.language import Language
 from policing_summary.model.base import Section
 from policing_summary.model.files import MeasureEntry, SmallNumbers
 from policing_summary.model.plans import Priorities
 from policing_summary.model.results import Performance, Row
 from policing_summary.peers import Peers
+from policing_summary.references import FigureSet
 from policing_summary.validation import did_you_mean
+from policing_summary.wording import Words
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,15 @@ class Sheet:
         """The borough's folder below the site's root."""
         return f"{self.edition.slug}/{self.borough.slug}"
 
+    @property
+    def language(self) -> Language:
+        return self.words.language
+
+    @property
+    def words(self) -> Words:
+        """How its figures are told."""
+        return self.figures.words
+
     def beside_the_whole(self, figures: Iterable[Figure]) -> list[tuple[Figure, Figure]]:
         """Each figure that the edition gives for the whole area too, with that one."""
         area = self.site.settings.area.lower().replace(" ", "-")
@@ -78,11 +90,10 @@ def prepare(site: Site, edition: Edition, borough: Borough) -> tuple[Sheet, list
     goals = _goals(catalogue, borough.part(Priorities.name), problems)
     by_id = {figure.id: figure for figure in own} | _shared(site, borough, tables)
     declared = {**edition.head.figures, **borough.head.figures}
-    shown = {name: figure.shown for name, figure in declared.items()}
     performance = borough.part(Performance.name)
     source = performance.document if performance else borough.document
     is_sound = catalogue.is_whole and source.has_all_of(Performance.name) and not problems
-    known = FigureSet(by_id, shown)
+    known = FigureSet(by_id, declared)
     return Sheet(site, edition, borough, tables, goals, known, is_sound), problems
 
 

@@ -135,7 +135,7 @@ class _View:
             edition=sheet.edition.head,
             edition_slug=sheet.edition.slug,
             borough=sheet.borough,
-            contents=[(part.name, part.section.shown_title) for part in sheet.borough.parts],
+            contents=[(part.name, sheet.words.title(part.section)) for part in sheet.borough.parts],
             sections=sections,
             download=download,
             offers=[

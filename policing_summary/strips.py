@@ -5,6 +5,7 @@ from markupsafe import Markup
 from policing_summary import peers, svg
 from policing_summary.figures import Figure
 from policing_summary.peers import STEPS, Peers
+from policing_summary.wording import Words
 
 WIDTH, HEIGHT, TEXT = 300.0, 118.0, 13.0
 EDGE = 4.0  # room at either end for half of the thickest stroke
@@ -13,7 +14,7 @@ LINE = 16.5
 MARK, HERE, DIAMOND = 6.0, 12.0, 5.5  # how far they reach above and below the strip
 
 
-def small_chart(figure: Figure, others: Peers, here: str) -> Markup:
+def small_chart(figure: Figure, others: Peers, here: str, words: Words) -> Markup:
     """All boroughs from the lowest to the highest, in a drawing with its own scale.
 
     Boroughs with the same value share a stroke. This one, `here`, is named above the strip, the
@@ -21,8 +22,10 @@ def small_chart(figure: Figure, others: Peers, here: str) -> Markup:
     """
     own = getattr(figure, others.form)
     at, middle = _at(others.step(own)), _at(others.step(others.middle))
-    told = f"{here} {peers.shown(figure, own)}"
-    usual = f"middle {peers.shown(figure, others.middle)}"
+    told = f"{here} {peers.shown(figure, own, words)}"
+    usual = words.language.gettext(
+        "middle %(value)s", value=peers.shown(figure, others.middle, words)
+    )
     above, above_anchor = svg.beside(at, WIDTH, len(told) * TEXT * 0.55)
     below, below_anchor = svg.beside(middle, WIDTH, len(usual) * TEXT * 0.5)
     strokes = "".join(
@@ -40,10 +43,12 @@ def small_chart(figure: Figure, others: Peers, here: str) -> Markup:
         svg.words(told, above, LABEL, "own", fill=svg.OWN, anchor=above_anchor, bold=True),
         svg.words(usual, below, BELOW, "value", anchor=below_anchor),
     ]
-    low, high = (peers.shown(figure, end.value) for end in (others.lowest, others.highest))
-    parts += _end(others.name(others.lowest), f"lowest {low}", 0, "start")
-    parts += _end(others.name(others.highest), f"highest {high}", WIDTH, "end")
-    return svg.drawing((WIDTH, HEIGHT), describe(figure, others, here), parts, TEXT)
+    low, high = (peers.shown(figure, end.value, words) for end in (others.lowest, others.highest))
+    least = words.language.gettext("lowest %(value)s", value=low)
+    most = words.language.gettext("highest %(value)s", value=high)
+    parts += _end(others.name(others.lowest, words), least, 0, "start")
+    parts += _end(others.name(others.highest, words), most, WIDTH, "end")
+    return svg.drawing((WIDTH, HEIGHT), describe(figure, others, here, words), parts, TEXT)
 
 
 def _end(name: str, value: str, x: float, anchor: svg.Anchor) -> list[Markup]:
@@ -53,26 +58,41 @@ def _end(name: str, value: str, x: float, anchor: svg.Anchor) -> list[Markup]:
     ]
 
 
-def describe(figure: Figure, others: Peers, here: str) -> str:
+def describe(figure: Figure, others: Peers, here: str, words: Words) -> str:
     """The drawing in words."""
-    what = "" if figure.is_level else "the change in percent of "
-    low, high = (peers.shown(figure, end.value) for end in (others.lowest, others.highest))
-    return (
-        f"Strip of {what}{figure.name} in the boroughs, from the lowest, {low} in "
-        f"{others.name(others.lowest)}, to the highest, {high} in {others.name(others.highest)}. "
-        f"In the middle: {peers.shown(figure, others.middle)}. "
-        f"{here}: {peers.shown(figure, getattr(figure, others.form))}."
+    low, high = (peers.shown(figure, end.value, words) for end in (others.lowest, others.highest))
+    names = {
+        "measure": figure.name,
+        "low": low,
+        "lowest": others.name(others.lowest, words),
+        "high": high,
+        "highest": others.name(others.highest, words),
+        "middle": peers.shown(figure, others.middle, words),
+        "here": here,
+        "own": peers.shown(figure, getattr(figure, others.form), words),
+    }
+    if figure.is_level:
+        return words.language.gettext(
+            "Strip of %(measure)s in the boroughs, from the lowest, %(low)s in %(lowest)s, to the "
+            "highest, %(high)s in %(highest)s. In the middle: %(middle)s. %(here)s: %(own)s.",
+            **names,
+        )
+    return words.language.gettext(
+        "Strip of the change in percent of %(measure)s in the boroughs, from the lowest, %(low)s "
+        "in %(lowest)s, to the highest, %(high)s in %(highest)s. In the middle: %(middle)s. "
+        "%(here)s: %(own)s.",
+        **names,
     )
 
 
-def row(figure: Figure, others: Peers) -> tuple[str, ...]:
+def row(figure: Figure, others: Peers, words: Words) -> tuple[str, ...]:
     """The same numbers for a table: here, lowest, middle and highest."""
     lowest, highest = (
-        f"{peers.shown(figure, end.value)} ({others.name(end)})"
+        f"{peers.shown(figure, end.value, words)} ({others.name(end, words)})"
         for end in (others.lowest, others.highest)
     )
-    own = peers.shown(figure, getattr(figure, others.form))
-    return own, lowest, peers.shown(figure, others.middle), highest
+    own = peers.shown(figure, getattr(figure, others.form), words)
+    return own, lowest, peers.shown(figure, others.middle, words), highest
 
 
 def _at(step: int) -> float:

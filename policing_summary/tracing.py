@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from policing_summary import explaining, numerals, peers, prose
+from policing_summary import explaining, peers, prose
 from policing_summary.content import Part
 from policing_summary.errors import Place, Problem
 from policing_summary.figures import Figure
@@ -21,6 +21,7 @@ from policing_summary.nodes import Document, Step
 from policing_summary.numerals import Month, Unit
 from policing_summary.sheet import Sheet
 from policing_summary.texts import FoundText, texts
+from policing_summary.wording import Words
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,19 @@ class Fact:
     how: str = ""
     printed: tuple[str, ...] = ()
 
-    @property
-    def form_words(self) -> str:
-        return {
-            "percent": "change in percent",
-            "now": "this year",
-            "before": "the year before",
-        }.get(self.form, self.form)
+    def form_words(self, words: Words) -> str:
+        """The form as a reader is told it, where it is said how the number was got."""
+        match self.form:
+            case "percent":
+                return words.language.pgettext("figure", "change in percent")
+            case "now":
+                return words.language.pgettext("figure", "this year")
+            case "before":
+                return words.language.pgettext("figure", "the year before")
+            case "change":
+                return words.language.pgettext("figure", "change")
+            case _:
+                return self.form
 
 
 @dataclass(frozen=True)
@@ -118,7 +125,7 @@ def _from_tables(sheet: Sheet) -> Iterator[Fact]:
         for field in type(part.section).model_fields:
             figures = {figure.id: figure for figure in sheet.table(part.name, field)}
             first_month = getattr(part.section, "from_month", None)
-            table = _Table(part, field, figures, _origin(sheet, part), first_month)
+            table = _Table(part, field, figures, _origin(sheet, part), first_month, sheet.words)
             for index, row in enumerate(getattr(part.section, field) if figures else ()):
                 yield from table.facts(index, row)
 
@@ -130,12 +137,13 @@ class _Table:
     figures: Mapping[str, Figure]
     origin: Mapping[str, str]
     first_month: Month | None
+    words: Words
 
     def facts(self, index: int, row: Row) -> Iterator[Fact]:
         """What one row has printed: each form it has, and the groups of a gap."""
         figure = self.figures[row.measure]
-        worked_out = dict(explaining.how(row, figure, self.figures))
-        for form, value, unit, shown in _forms(figure):
+        worked_out = dict(explaining.how(row, figure, self.figures, self.words))
+        for form, value, unit, shown in _forms(figure, self.words):
             key = form if getattr(row, form) is not None else "measure"
             fact = self._fact(figure, form, (value, unit, shown), self._place(index, key))
             yield replace(fact, how=worked_out.get(form, ""))
@@ -143,24 +151,27 @@ class _Table:
             yield from self._months(index, figure, self.first_month)
         for number, (group, value) in enumerate(figure.groups):
             place = self._place(index, "groups", number, "value")
-            fact = self._fact(figure, "group", (value, Unit.PERCENT, f"{value}%"), place)
+            fact = self._fact(
+                figure, "group", (value, Unit.PERCENT, self.words.group(value)), place
+            )
             yield replace(
                 fact, id=f"{figure.id}.group-{number + 1}", name=f"{figure.name}: {group}"
             )
         if isinstance(row, Answer) and row.comparator is not None:
-            printed = (row.comparator, Unit.PERCENT, row.comparator_shown)
+            shown = self.words.language.percent(row.comparator)
+            printed = (row.comparator, Unit.PERCENT, shown)
             fact = self._fact(figure, "comparator", printed, self._place(index, "comparator"))
             yield replace(fact, area=getattr(self.part.section, "comparator", fact.area))
 
     def _months(self, index: int, figure: Figure, first: Month) -> Iterator[Fact]:
         for number, count in enumerate(figure.months):
             month = first.later(number)
-            printed = (count, Unit.NONE, numerals.count(count))
+            printed = (count, Unit.NONE, self.words.language.count(count))
             fact = self._fact(figure, "month", printed, self._place(index, "months", number))
             yield replace(
                 fact,
                 id=f"{figure.id}.{month.iso}",
-                period=str(month),
+                period=self.words.language.date(month),
                 printed=(f"{self.part.name} months",),
             )
 
@@ -184,20 +195,20 @@ class _Table:
         )
 
 
-def _forms(figure: Figure) -> Iterator[tuple[str, Decimal, Unit, str]]:
+def _forms(figure: Figure, words: Words) -> Iterator[tuple[str, Decimal, Unit, str]]:
     """The forms that a figure has: name, value, unit, and how it is printed."""
     level = _level_unit(figure)
     change = Unit.POINTS if figure.is_level else Unit.NONE
     if figure.before is not None:
-        yield "before", figure.before, level, figure.before_shown
+        yield "before", figure.before, level, words.before(figure)
     if figure.now is not None:
-        yield "now", figure.now, level, figure.now_shown
+        yield "now", figure.now, level, words.latest(figure)
     if figure.change is not None:
-        yield "change", figure.change, change, figure.change_shown
+        yield "change", figure.change, change, words.change(figure)
     if figure.percent is not None:
-        yield "percent", figure.percent, Unit.PERCENT, figure.percent_shown
+        yield "percent", figure.percent, Unit.PERCENT, words.percent(figure)
     if figure.target is not None:
-        yield "target", figure.target.value, figure.target.unit, figure.target.shown()
+        yield "target", figure.target.value, figure.target.unit, words.target(figure.target)
 
 
 def _origin(sheet: Sheet, part: Part) -> dict[str, str]:
@@ -207,23 +218,27 @@ def _origin(sheet: Sheet, part: Part) -> dict[str, str]:
     return {
         "period": getattr(part.section, "period", None) or sheet.edition.head.period,
         "area": sheet.borough.entry.name if own else sheet.site.settings.area,
-        "source": "; ".join(citations(sources)) or sheet.edition.head.source or "",
+        "source": "; ".join(citations(sources, sheet.language)) or sheet.edition.head.source or "",
     }
 
 
 def _from_peers(sheet: Sheet) -> Iterator[Fact]:
     """What the page says of the other boroughs: the two ends and the middle of each measure."""
-    part = sheet.borough.part(Performance.name)
+    part, words = sheet.borough.part(Performance.name), sheet.words
     for figure in sheet.table(Performance.name, "measures") if part else ():
         others = sheet.peers.get(figure.id)
         if part is None or others is None or getattr(figure, others.form) is None:
             continue
         half = others.all[len(others.all) // 2]
-        count = numerals.count(len(others.all))
         for form, value, place, how in (
-            ("lowest", others.lowest.value, others.lowest.place, others.name(others.lowest)),
-            ("middle", others.middle, half.place, "the median"),
-            ("highest", others.highest.value, others.highest.place, others.name(others.highest)),
+            ("lowest", others.lowest.value, others.lowest.place, others.name(others.lowest, words)),
+            ("middle", others.middle, half.place, words.language.gettext("the median")),
+            (
+                "highest",
+                others.highest.value,
+                others.highest.place,
+                others.name(others.highest, words),
+            ),
         ):
             yield Fact(
                 id=f"{figure.id}.{form}",
@@ -231,9 +246,15 @@ def _from_peers(sheet: Sheet) -> Iterator[Fact]:
                 form=form,
                 value=value,
                 unit=_level_unit(figure) if figure.is_level else Unit.PERCENT,
-                shown=peers.shown(figure, value),
+                shown=peers.shown(figure, value, words),
                 place=place,
-                how=f"{how}, of {count} boroughs",
+                how=words.language.ngettext(
+                    "%(which)s, of %(count)s borough",
+                    "%(which)s, of %(count)s boroughs",
+                    len(others.all),
+                    which=how,
+                    count=words.language.count(len(others.all)),
+                ),
                 printed=(f"{part.name} boroughs",),
                 **(_origin(sheet, part) | {"area": sheet.site.settings.area}),
             )
@@ -255,7 +276,7 @@ def _from_goals(sheet: Sheet) -> Iterator[Fact]:
                 form="goal",
                 value=goal.target.value,
                 unit=goal.target.unit,
-                shown=goal.target.shown(),
+                shown=sheet.words.target(goal.target),
                 place=part.place("items", index, "target"),
                 printed=("priorities",),
                 **_origin(sheet, part),
@@ -280,7 +301,7 @@ def _declared_in(
             form="declared",
             value=figure.value.value,
             unit=figure.value.unit,
-            shown=figure.shown,
+            shown=sheet.words.declared(figure),
             period=figure.period or sheet.edition.head.period,
             area=area,
             source=figure.source,

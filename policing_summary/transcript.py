@@ -12,13 +12,13 @@ def write(sheet: Sheet, address: str, templates: Path = rendering.TEMPLATES) -> 
     """The same sections as the page at `address`, in UTF-8 and in lines of 72 columns."""
     context = rendering.Context(sheet, "text", lambda _: "", templates=templates)
     html = (
-        rendering.environment(templates)
+        rendering.environment(templates, sheet.language)
         .get_template("text/summary.html")
         .render(
             site=sheet.site.settings,
             edition=sheet.edition.head,
             borough=sheet.borough,
-            contents=[part.section.shown_title for part in sheet.borough.parts],
+            contents=[sheet.words.title(part.section) for part in sheet.borough.parts],
             sections=rendering.sections(context),
             address=address,
         )

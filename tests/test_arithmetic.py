@@ -10,6 +10,7 @@ import pytest
 from policing_summary import arithmetic
 from policing_summary.model.files import MeasureEntry, SmallNumbers
 from policing_summary.model.results import Row
+from policing_summary.wording import ENGLISH
 
 SMALL = SmallNumbers()
 MEASURES = {
@@ -213,7 +214,7 @@ JUDGED = {
 @pytest.mark.parametrize(("measure", "typed", "outcome", "word"), JUDGED.values(), ids=JUDGED)
 def test_a_figure_is_judged_by_its_target(measure, typed, outcome, word):
     figure = figure_of(typed, measure)
-    assert (figure.outcome, figure.outcome_word) == (outcome, word)
+    assert (figure.outcome, ENGLISH.outcome(figure)) == (outcome, word)
 
 
 SUMS = {

@@ -11,6 +11,7 @@ from policing_summary.charts import LEAFLET, LEAFLET_TARGETS, PAGE, PAGE_TARGETS
 from policing_summary.figures import Figure, Target
 from policing_summary.model.files import MeasureEntry
 from policing_summary.numerals import Unit
+from policing_summary.wording import ENGLISH
 
 SVG = "{http://www.w3.org/2000/svg}"
 BOTH = pytest.mark.parametrize("shape", [PAGE, LEAFLET], ids=["page", "leaflet"])
@@ -31,7 +32,7 @@ FIGURES = [
 
 
 def drawn(figures, shape) -> ET.Element:
-    return ET.fromstring(charts.changes(figures, shape))
+    return ET.fromstring(charts.changes(figures, shape, ENGLISH))
 
 
 def bars(svg: ET.Element) -> list[tuple[float, float]]:
@@ -129,8 +130,8 @@ def test_what_has_no_number_of_offences_has_no_bar(shape):
     unknown = figure("Arson", None)
     texts = [text.text for text in drawn([*FIGURES, level, unknown], shape).iter(f"{SVG}text")]
     assert not {"Confidence", "Arson"} & set(texts)
-    assert charts.changes([level, unknown], shape) == ""
-    assert charts.changes([], shape) == ""
+    assert charts.changes([level, unknown], shape, ENGLISH) == ""
+    assert charts.changes([], shape, ENGLISH) == ""
 
 
 def test_a_short_name_stands_where_there_is_little_room():
@@ -163,7 +164,7 @@ AIMED = [
 
 
 def aimed_at(figures, shape) -> ET.Element:
-    return ET.fromstring(charts.against_targets(figures, shape))
+    return ET.fromstring(charts.against_targets(figures, shape, ENGLISH))
 
 
 def lines(svg: ET.Element, kind: str) -> list[ET.Element]:
@@ -267,7 +268,7 @@ def test_targets_are_shown_where_two_rows_have_them(figures, is_shown):
 
 @TARGETS
 def test_without_percentages_there_is_no_chart_of_targets(shape):
-    assert charts.against_targets([aimed("A", None, "-5"), *FIGURES], shape) == ""
+    assert charts.against_targets([aimed("A", None, "-5"), *FIGURES], shape, ENGLISH) == ""
 
 
 def test_no_words_in_print_are_smaller_than_six_points():

@@ -7,6 +7,7 @@ import pytest
 
 from policing_summary import columns
 from policing_summary.figures import Figure
+from policing_summary.language import ENGLISH
 from policing_summary.model.files import MeasureEntry
 from policing_summary.numerals import Month
 
@@ -33,7 +34,7 @@ every_case = pytest.mark.parametrize("counts", MONTHS.values(), ids=MONTHS)
 
 
 def drawn(counts) -> ET.Element:
-    return ET.fromstring(columns.small_chart(figure(counts), APRIL))
+    return ET.fromstring(columns.small_chart(figure(counts), APRIL, ENGLISH))
 
 
 def outlined(rect) -> float:
@@ -97,7 +98,7 @@ def test_first_last_and_highest_month_are_told():
 
 
 def test_the_table_has_every_month_of_every_measure():
-    rows = columns.table([figure(ONE_YEAR), figure([1000] * 12)], APRIL)
+    rows = columns.table([figure(ONE_YEAR), figure([1000] * 12)], APRIL, ENGLISH)
     assert [row[0] for row in rows][::11] == ["April 2023", "March 2024"]
     assert [row[1][0] for row in rows] == [str(count) for count in ONE_YEAR]
     assert {row[1][1] for row in rows} == {"1,000"}

@@ -30,10 +30,12 @@ from documents import (
 from pydantic import BaseModel
 
 from policing_summary import checks, content, model, numerals, prose, source
-from policing_summary.figures import FORMS, Figure
+from policing_summary.figures import Figure
 from policing_summary.model.base import Web
 from policing_summary.model.files import MeasureEntry
 from policing_summary.model.results import Row
+from policing_summary.references import FORMS
+from policing_summary.wording import ENGLISH
 
 DEVELOPERS = ROOT / "docs" / "developers.md"
 EDITORS = ROOT / "docs" / "editors.md"
@@ -126,10 +128,12 @@ def test_a_row_is_printed_as_its_example_says(block, tmp_path):
 
 
 def printed(figure: Figure) -> str:
-    """The cells of the figure's row in the table that have something to say."""
-    target = figure.target.shown() if figure.target else ""
-    cells = (figure.before_shown, figure.now_shown, figure.change_shown, figure.percent_shown)
-    return " | ".join(filter(None, (*cells, target, figure.told)))
+    """The cells of the figure's row in the table that have something to ENGLISH."""
+    target = ENGLISH.target(figure.target) if figure.target else ""
+    cells = (
+        form(figure) for form in (ENGLISH.before, ENGLISH.latest, ENGLISH.change, ENGLISH.percent)
+    )
+    return " | ".join(filter(None, (*cells, target, ENGLISH.told(figure))))
 
 
 # Messages

@@ -4,9 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from policing_summary.figures import Figure, FigureSet, Target, UnknownFigureError
+from policing_summary.figures import Figure, Target
 from policing_summary.model.files import MeasureEntry
 from policing_summary.numerals import Unit
+from policing_summary.references import FigureSet, UnknownFigureError
+from policing_summary.wording import ENGLISH
 
 OFFENCES = MeasureEntry(name="Total robbery", short="Robbery")
 CONFIDENCE = MeasureEntry(name="Confidence", unit="percent", better="higher")
@@ -26,37 +28,46 @@ WORDS = [
     (figure(), "change_words", ""),
     (figure(CONFIDENCE, change="1.7"), "change_words", "1.7 percentage points higher"),
     (figure(GAP, change="-1"), "change_words", "1 percentage point lower"),
-    (figure(change=382), "change_shown", "+382"),
-    (figure(change=-361), "change_shown", "−361"),
-    (figure(change=0), "change_shown", "0"),
-    (figure(GAP, change="1.7"), "change_shown", "+1.7 percentage points"),
-    (figure(percent="25.5"), "percent_shown", "+25.5%"),
-    (figure(), "percent_shown", ""),
-    (figure(now=4555), "now_shown", "4,555"),
-    (figure(before=4555), "before_shown", "4,555"),
-    (figure(CONFIDENCE, now="53.1"), "now_shown", "53.1%"),
-    (figure(CONFIDENCE, before="51.4"), "before_shown", "51.4%"),
-    (figure(GAP, now="4.9"), "now_shown", "4.9 percentage points"),
+    (figure(change=382), "change", "+382"),
+    (figure(change=-361), "change", "−361"),
+    (figure(change=0), "change", "0"),
+    (figure(GAP, change="1.7"), "change", "+1.7 percentage points"),
+    (figure(percent="25.5"), "percent", "+25.5%"),
+    (figure(), "percent", ""),
+    (figure(now=4555), "latest", "4,555"),
+    (figure(before=4555), "before", "4,555"),
+    (figure(CONFIDENCE, now="53.1"), "latest", "53.1%"),
+    (figure(CONFIDENCE, before="51.4"), "before", "51.4%"),
+    (figure(GAP, now="4.9"), "latest", "4.9 percentage points"),
     (figure(percent="-3.5", change=-10), "headline", "−3.5%"),
     (figure(CONFIDENCE, now="53.1"), "headline", "53.1%"),
     (figure(GAP, now="4.9"), "headline", "4.9 points"),
     (figure(change=-10), "headline", "−10"),
-    (figure(change=-10), "direction", "down"),
-    (figure(change=10), "direction", "up"),
-    (figure(change=0), "direction", "level"),
-    (figure(), "direction", None),
     (figure(change=-10, outcome="missed"), "told", "Down, target missed"),
     (figure(change=10, outcome="achieved"), "told", "Up, target achieved"),
     (figure(change=0), "told", "No change, target not published"),
     (figure(outcome="missed"), "told", "Target missed"),
-    (figure(), "short", "Robbery"),
-    (figure(GAP), "short", "Gap"),
 ]
 
 
 @pytest.mark.parametrize(("given", "form", "expected"), WORDS)
 def test_a_figure_is_put_into_words(given, form, expected):
-    assert getattr(given, form) == expected
+    assert getattr(ENGLISH, form)(given) == expected
+
+
+OF_A_FIGURE = [
+    (figure(change=-10), "direction", "down"),
+    (figure(change=10), "direction", "up"),
+    (figure(change=0), "direction", "level"),
+    (figure(), "direction", None),
+    (figure(), "short", "Robbery"),
+    (figure(GAP), "short", "Gap"),
+]
+
+
+@pytest.mark.parametrize(("given", "name", "expected"), OF_A_FIGURE)
+def test_a_figure_knows_its_direction_and_its_short_name(given, name, expected):
+    assert getattr(given, name) == expected
 
 
 TARGETS = [
@@ -74,7 +85,7 @@ TARGETS = [
 
 @pytest.mark.parametrize(("target", "shown", "words"), TARGETS)
 def test_a_target_is_printed_and_put_into_words(target, shown, words):
-    assert (target.shown(), target.in_words()) == (shown, words)
+    assert (ENGLISH.target(target), ENGLISH.target_in_words(target)) == (shown, words)
 
 
 ROBBERY = Figure(

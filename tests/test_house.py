@@ -20,6 +20,7 @@ ROOMS = [
     "diagnosis",
     "source",
     "numerals",
+    "language",
     "mentions",
     "model.base",
     "model.provenance",
@@ -31,6 +32,8 @@ ROOMS = [
     "validation",
     "declarations",
     "figures",
+    "wording",
+    "references",
     "explaining",
     "peers",
     "counts",
@@ -160,6 +163,8 @@ def test_no_module_is_forgotten_by_the_rest():
 # Who may do what
 
 ONLY = {
+    "babel": {"language"},
+    "gettext": {"language"},
     "weasyprint": {"leaflet"},
     "pikepdf": {"finish", "leaflet"},
     "jinja2": {"rendering"},

@@ -60,7 +60,9 @@ class Made:
     pdf: pikepdf.Pdf
 
     def titles(self) -> dict[str, str]:
-        return {part.name: part.section.shown_title for part in self.sheet.borough.parts}
+        return {
+            part.name: self.sheet.words.title(part.section) for part in self.sheet.borough.parts
+        }
 
 
 def make(sheet: Sheet, folder: Path) -> Made:

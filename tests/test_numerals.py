@@ -98,13 +98,6 @@ PRINTED = [
     (numerals.signed_percent, "-22.9", "−22.9%"),
     (numerals.signed_percent, "-0.04", "0.0%"),
     (numerals.signed_percent, "1250", "+1,250.0%"),
-    (numerals.points, "4.9", "4.9 percentage points"),
-    (numerals.points, "1", "1 percentage point"),
-    (numerals.points, "1.0", "1 percentage point"),
-    (numerals.points, "-1", "−1 percentage point"),
-    (numerals.points, "10", "10 percentage points"),
-    (numerals.points, "20.0", "20 percentage points"),
-    (numerals.points, "0", "0 percentage points"),
 ]
 
 

@@ -12,6 +12,7 @@ from policing_summary.errors import Place
 from policing_summary.figures import Figure
 from policing_summary.model.files import MeasureEntry
 from policing_summary.peers import Peer
+from policing_summary.wording import ENGLISH
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = ["Alton", "Barford", "Corby", "Dunmow", "Elmley", "Fordham", "Garford"]
@@ -38,9 +39,14 @@ def test_the_middle_is_the_median(values, middle):
 
 def test_lowest_and_highest_are_named_where_they_are_alone():
     alone = compared(["-20", "10", "0", "5", "-1"])
-    assert (alone.name(alone.lowest), alone.name(alone.highest)) == ("Alton", "Barford")
+    assert (alone.name(alone.lowest, ENGLISH), alone.name(alone.highest, ENGLISH)) == (
+        "Alton",
+        "Barford",
+    )
     shared = compared(["-20", "10", "-20", "10", "-1"])
-    assert {shared.name(shared.lowest), shared.name(shared.highest)} == {"several boroughs"}
+    assert {shared.name(shared.lowest, ENGLISH), shared.name(shared.highest, ENGLISH)} == {
+        "several boroughs"
+    }
 
 
 def test_among_four_there_is_no_comparison():
@@ -127,7 +133,7 @@ def test_what_the_page_says_of_the_others_is_among_its_facts(sheets):
 
 def drawn(values, own, name="Knives & guns") -> ET.Element:
     figure = Figure("x", MeasureEntry(name=name), percent=Decimal(own))
-    return ET.fromstring(strips.small_chart(figure, compared(values), "Alton"))
+    return ET.fromstring(strips.small_chart(figure, compared(values), "Alton", ENGLISH))
 
 
 STRIPS = {

@@ -5,6 +5,7 @@ import pytest
 from policing_summary import checks, content, rendering
 from policing_summary.errors import show
 from policing_summary.tracing import trace
+from policing_summary.wording import ENGLISH
 
 EDITION = """\
 title: Local Policing Summary {label}
@@ -58,7 +59,7 @@ def checked(site_folder):
 def test_a_result_is_set_against_what_was_promised(checked):
     sheets, problems = checked()
     assert problems == []
-    assert [promise.told for promise in sheets["2010-11"].promises] == [
+    assert [ENGLISH.promise(promise) for promise in sheets["2010-11"].promises] == [
         "Robbery: a fall of 5.0% was promised in 2009/10, and the result was −10.0%: target exceeded",
         "Gun crime: a fall of 20 was promised in 2009/10, and the result was −10: target missed",
         "Public confidence: 55.0% was promised in 2009/10, and the result was 54.0%: target missed",

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from policing_summary import prose
-from policing_summary.figures import Figure, FigureSet
+from policing_summary.figures import Figure
 from policing_summary.model.files import MeasureEntry
+from policing_summary.references import FigureSet
 
 FIGURES = FigureSet(
     {

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from policing_summary import checks, content
+from policing_summary.wording import ENGLISH
 
 SHIPPED = Path(__file__).parents[1] / "content"
 
@@ -25,7 +26,11 @@ def figures(sheets, borough, section="performance", field="measures"):
 def test_serious_acquisitive_crime_is_added_up(sheets):
     total = figures(sheets, "havering")["serious-acquisitive-crime"]
     assert total.change == 382 + 6 - 361 - 321 == -294
-    assert (total.change_shown, total.percent_shown, total.now_shown) == ("−294", "", "")
+    assert (ENGLISH.change(total), ENGLISH.percent(total), ENGLISH.latest(total)) == (
+        "−294",
+        "",
+        "",
+    )
     assert total.parts == (
         *("residential-burglary", "robbery", "theft-from-vehicles", "theft-of-vehicles"),
     )
@@ -50,7 +55,8 @@ HAVERING = {
 def test_havering_prints_what_was_published_and_no_count_that_was_worked_out(sheets):
     rows = figures(sheets, "havering")
     assert {
-        name: (row.change_shown, row.percent_shown, row.outcome_word) for name, row in rows.items()
+        name: (ENGLISH.change(row), ENGLISH.percent(row), ENGLISH.outcome(row))
+        for name, row in rows.items()
     } == HAVERING
     assert {(row.before, row.now, row.target) for row in rows.values()} == {(None, None, None)}
 
@@ -68,7 +74,7 @@ LONDON = {
 @pytest.mark.parametrize("borough", ["havering", "bromley"])
 def test_london_is_judged_by_its_targets_in_every_borough(borough, sheets):
     found = {
-        name: (field, row.change_words, row.outcome_words)
+        name: (field, ENGLISH.change_words(row), ENGLISH.outcome_words(row))
         for field in ("met", "missed")
         for name, row in figures(sheets, borough, "achievements", field).items()
     }
@@ -78,7 +84,7 @@ def test_london_is_judged_by_its_targets_in_every_borough(borough, sheets):
 def test_the_gap_is_worked_out_from_its_groups(sheets):
     gap = figures(sheets, "havering", "achievements", "missed")["satisfaction-gap"]
     assert gap.now == Decimal("78.8") - Decimal("73.9") == Decimal("4.9")
-    assert (gap.now_shown, gap.target.in_words()) == (
+    assert (ENGLISH.latest(gap), ENGLISH.target_in_words(gap.target)) == (
         "4.9 percentage points",
         "3.8 percentage points",
     )
@@ -87,7 +93,8 @@ def test_the_gap_is_worked_out_from_its_groups(sheets):
 def test_the_specimen_derives_all_that_it_does_not_type(sheets):
     rows = figures(sheets, "bromley")
     assert {
-        name: (row.change_shown, row.percent_shown, row.told) for name, row in rows.items()
+        name: (ENGLISH.change(row), ENGLISH.percent(row), ENGLISH.told(row))
+        for name, row in rows.items()
     } == {
         "residential-burglary": ("−100", "−10.0%", "Down, target exceeded"),
         "robbery": ("0", "0.0%", "No change, target missed"),
@@ -96,13 +103,13 @@ def test_the_specimen_derives_all_that_it_does_not_type(sheets):
         "serious-acquisitive-crime": ("−100", "−3.8%", "Down, target missed"),
     }
     total = rows["serious-acquisitive-crime"]
-    assert (total.before_shown, total.now_shown) == ("2,600", "2,500")
+    assert (ENGLISH.before(total), ENGLISH.latest(total)) == ("2,600", "2,500")
     assert sheets["2009-10/bromley"].borough.head.specimen
 
 
 def test_priorities_have_their_measures_names_and_targets(sheets):
     goals = sheets["2009-10/havering"].goals
-    assert [(goal.text, goal.target.in_words() if goal.target else None) for goal in goals] == [
+    assert [(g.text, ENGLISH.target_in_words(g.target) if g.target else None) for g in goals] == [
         ("Serious acquisitive crime", "a fall of 2.3%"),
         ("Most serious violence", "a fall of 4.0%"),
         ("Serious youth violence", "a fall of 1.0%"),

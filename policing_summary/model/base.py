@@ -68,10 +68,6 @@ class Section(Frozen):
         """This borough's section set over the edition's: it stands in its place."""
         return self
 
-    @property
-    def shown_title(self) -> str:
-        return self.title or self.heading
-
 
 def _words(text: str) -> str:
     cleaned = text.strip()

@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from policing_summary import numerals
 from policing_summary.model.base import (
     Amount,
     Count,
@@ -20,7 +19,6 @@ from policing_summary.model.base import (
     YesNo,
 )
 from policing_summary.model.imports import SheetImport
-from policing_summary.numerals import Unit
 
 
 class Tile(Frozen):
@@ -90,17 +88,6 @@ class DeclaredFigure(Frozen):
     label: Text = Field(description="What it counts")
     source: Text = Field(description="Where it was published")
     period: Text | None = None
-
-    @property
-    def shown(self) -> str:
-        value = self.value.value
-        match self.value.unit:
-            case Unit.PERCENT:
-                return f"{numerals.count(value)}%"
-            case Unit.POINTS:
-                return numerals.points(value)
-            case _:
-                return numerals.count(value)
 
 
 class Imprint(Frozen):

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from policing_summary.language import Language
 from policing_summary.model.base import Checksum, DayField, Frozen, Kept, OneOrMore, Text
 
 
@@ -27,7 +28,7 @@ class Source(Frozen):
 Sources = Annotated[tuple[Source, ...], OneOrMore]
 
 
-def citations(sources: Iterable[Source]) -> list[str]:
+def citations(sources: Iterable[Source], language: Language) -> list[str]:
     """Each publication once, as it is printed: `The Met, Recorded crime, 8 December 2025 (licence)`.
 
     Several files of one publication share a citation, with the latest day of extraction.
@@ -38,7 +39,7 @@ def citations(sources: Iterable[Source]) -> list[str]:
         known += [source.extracted] if source.extracted else []
     return [
         f"{publisher}, {title}"
-        + (f", {max(on)}" if on else "")
+        + (f", {language.date(max(on))}" if on else "")
         + (f" ({licence})" if licence else "")
         for (publisher, title, licence), on in days.items()
     ]

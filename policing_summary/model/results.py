@@ -4,7 +4,6 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from policing_summary import numerals
 from policing_summary.model.base import (
     Amount,
     Count,
@@ -18,7 +17,7 @@ from policing_summary.model.base import (
     Text,
     YesNo,
 )
-from policing_summary.model.provenance import Sources, citations
+from policing_summary.model.provenance import Sources
 
 Outcome = Literal["achieved", "missed"]
 Status = Literal["provisional", "revised"]
@@ -104,19 +103,11 @@ class Performance(Section):
     note: Text | None = None
     sources: Sources = ()
 
-    @property
-    def citations(self) -> list[str]:
-        return citations(self.sources)
-
 
 class Answer(Row):
     """A percentage of people: a row of figures with a place to compare it with."""
 
     comparator: Percent | None = Field(None, description="The same percentage in the other place")
-
-    @property
-    def comparator_shown(self) -> str:
-        return "" if self.comparator is None else numerals.percent(self.comparator)
 
 
 class Confidence(Section):
@@ -134,7 +125,3 @@ class Confidence(Section):
     @property
     def period(self) -> str:
         return f"up to {self.quarter}"
-
-    @property
-    def citations(self) -> list[str]:
-        return citations(self.sources)
