@@ -140,7 +140,9 @@ class _View:
             download=download,
             offers=[
                 Offer(
-                    transcript.FILE, "Plain text", size(len(found[f"{folder}/{transcript.FILE}"]))
+                    transcript.FILE,
+                    sheet.language.gettext("Plain text"),
+                    size(len(found[f"{folder}/{transcript.FILE}"])),
                 )
             ],
         )
