@@ -42,7 +42,9 @@ def test_no_line_is_wider_than_a_mail_program_likes_and_none_ends_in_a_space(tex
 
 
 def test_every_section_has_its_heading_and_its_line_in_the_contents(sheet, text):
-    titles = [sheet.words.title(part.section) for part in sheet.borough.parts] + ["About this summary"]
+    titles = [sheet.words.title(part.section) for part in sheet.borough.parts] + [
+        "About this summary"
+    ]
     numbered = [f"{number}. {title}" for number, title in enumerate(titles, 1)]
     contents = text.partition("In this summary:\n\n")[2].partition("\n\n")[0]
     assert contents.splitlines() == numbered
