@@ -1,8 +1,9 @@
 """Writing: output/ is changed file by file, at once each, and only when the whole build succeeded.
 
-A build is written into a staging folder beside the site. Then a journal is written that names
-every move and removal; from there on the build is decided, and whoever finds the journal carries
-it out. Without a journal a staging folder is rubbish. So output/site is the old site or the new one.
+A build is written into a staging folder beside its tree, output/site for example. Then a journal is
+written that names every move and removal; from there on the build is decided, and whoever finds the
+journal carries it out. Without a journal a staging folder is rubbish. So output/site is the old site or
+the new one. Each tree has a staging folder of its own, and a build of one never touches another.
 """
 
 import hashlib
@@ -20,44 +21,60 @@ UNFINISHED = "journal.unfinished"
 
 @dataclass(frozen=True)
 class Change:
-    """What a commit did to the site."""
+    """What a commit did to its tree."""
 
     written: tuple[str, ...]
     unchanged: int
     removed: tuple[str, ...]
 
 
-def commit(files: Mapping[str, bytes], output: Path) -> Change:
-    """Make output/site hold exactly these files, and nothing else.
+def staging_of(output: Path, name: str) -> Path:
+    """Where a build of the tree `name` is kept until it is decided."""
+    return output / (STAGING if name == "site" else f"{STAGING}-{name}")
+
+
+def commit(
+    files: Mapping[str, bytes],
+    output: Path,
+    name: str = "site",
+    within: Iterable[str] | None = None,
+) -> Change:
+    """Make the tree output/`name` hold exactly these files, and nothing else.
+
+    `within`: the folders that the files are all of; what lies elsewhere in the tree stays as it is.
 
     Raises:
-        OSError: the disk is full or the folder cannot be written; the old site stands.
+        OSError: the disk is full or the folder cannot be written; the old tree stands.
     """
-    recover(output)
-    site, staging = output / "site", output / STAGING
+    recover(output, name)
+    site, staging = output / name, staging_of(output, name)
+    there = set(_files(site))
+    if within is not None:
+        folders = tuple(f"{folder}/" for folder in within)
+        there = {path for path in there if path.startswith(folders)}
     wanted = {path: data for path, data in files.items() if _differs(site / path, data)}
-    gone = sorted(set(_files(site)) - set(files))
+    gone = sorted(there - set(files))
     if wanted or gone:
         try:
             for path, data in wanted.items():
-                _write(staging / "site" / path, data)
+                _write(staging / name / path, data)
             journal = {"move": sorted(wanted, key=_pages_last), "remove": gone}
             _write(staging / UNFINISHED, json.dumps(journal).encode())
             (staging / UNFINISHED).replace(staging / JOURNAL)  # half a journal would decide nothing
         except BaseException:
             shutil.rmtree(staging, ignore_errors=True)
             raise
-        recover(output)
+        recover(output, name)
     return Change(tuple(sorted(wanted)), len(files) - len(wanted), tuple(gone))
 
 
-def recover(output: Path) -> bool:
+def recover(output: Path, name: str = "site") -> bool:
     """Carry out a decided build that was cut short, or clear away an undecided one.
 
     Returns:
         Whether there was a decided build to carry out.
     """
-    site, staging = output / "site", output / STAGING
+    site, staging = output / name, staging_of(output, name)
     if not staging.is_dir():
         return False
     journal = staging / JOURNAL
@@ -65,7 +82,7 @@ def recover(output: Path) -> bool:
     if decided:
         plan = json.loads(journal.read_bytes())
         for path in plan["move"]:
-            source, target = staging / "site" / path, site / path
+            source, target = staging / name / path, site / path
             if source.is_file():  # else it was moved before the build was cut short
                 _make_way(site, path)
                 target.parent.mkdir(parents=True, exist_ok=True)

@@ -329,3 +329,33 @@ def test_what_has_no_use_goes_from_the_cache_and_so_does_what_was_cut_short(cach
     (cache.folder / "b.4711").write_text("half")
     cache.keep_only(["b", "d"])
     assert set(files_in(cache.folder)) == {"b"}
+
+
+# Trees beside the site
+
+
+def test_a_tree_of_its_own_and_the_site_leave_each_other_alone(old):
+    commit({"2009-10/havering/a5-booklet.pdf": b"for print"}, old, "print")
+    commit({"index.html": b"another site"}, old)
+    assert files_in(old / "print") == {"2009-10/havering/a5-booklet.pdf": b"for print"}
+    assert files_in(old / "site") == {"index.html": b"another site"}
+    commit({"x.pdf": b"1"}, old, "print")
+    assert files_in(old / "site") == {"index.html": b"another site"}
+    assert files_in(old / "print") == {"x.pdf": b"1"}
+
+
+def test_only_the_folders_that_were_made_anew_lose_what_no_longer_belongs(output):
+    commit({"a/1": b"1", "a/2": b"2", "ab/3": b"3", "b/4": b"4"}, output, "print")
+    change = commit({"a/1": b"new"}, output, "print", within=["a"])
+    assert change == Change(("a/1",), 0, ("a/2",))
+    assert files_in(output / "print") == {"a/1": b"new", "ab/3": b"3", "b/4": b"4"}
+
+
+def test_a_decided_build_of_one_tree_is_carried_out_by_the_next_of_that_tree(output, monkeypatch):
+    monkeypatch.setattr(store, "recover", lambda *_: False)  # as if the power failed once decided
+    commit({"a.pdf": b"1"}, output, "print")
+    monkeypatch.undo()
+    assert recover(output) is False
+    assert not (output / "print").exists()
+    assert recover(output, "print") is True
+    assert files_in(output) == {"print/a.pdf": b"1"}
