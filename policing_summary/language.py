@@ -1,8 +1,8 @@
 """The languages that page and leaflet can be printed in: their words, numbers, dates and direction.
 
 English needs no catalogue: its words are the messages themselves, and its numbers those of
-`numerals`. Every other language takes words from `locale/<tag>/messages.po`, and numbers and dates
-from Unicode's CLDR. A language is a value and is handed on; there is no current one.
+`numerals`. Every other language takes words from `locale/<tag>/messages.po`, and separators and dates
+from Unicode's CLDR. Digits are European everywhere, as in the figures and telephone numbers around. A language is a value and is handed on; there is no current one.
 """
 
 import io
@@ -193,9 +193,7 @@ def _formatted(value: Decimal, language: Language) -> str:
     places = max(0, -int(value.as_tuple().exponent))
     grouping = _locale(language).decimal_formats[None].pattern.partition(".")[0]
     pattern = f"{grouping}.{'0' * places}" if places else grouping
-    return format_decimal(
-        value, format=pattern, locale=_locale(language), numbering_system="default"
-    )
+    return format_decimal(value, format=pattern, locale=_locale(language), numbering_system="latn")
 
 
 @cache
@@ -214,8 +212,8 @@ def separators(language: Language) -> tuple[str, str]:
 
     where = _locale(language)
     return (
-        get_decimal_symbol(where, numbering_system="default"),
-        get_group_symbol(where, numbering_system="default"),
+        get_decimal_symbol(where, numbering_system="latn"),
+        get_group_symbol(where, numbering_system="latn"),
     )
 
 
