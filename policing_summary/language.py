@@ -1,8 +1,9 @@
 """The languages that page and leaflet can be printed in: their words, numbers, dates and direction.
 
 English needs no catalogue: its words are the messages themselves, and its numbers those of
-`numerals`. Every other language takes words from `locale/<tag>/messages.po`, and separators and dates
-from Unicode's CLDR. Digits are European everywhere, as in the figures and telephone numbers around. A language is a value and is handed on; there is no current one.
+`numerals`. Every other language takes words from `locale/<tag>/messages.po`, and separators and
+dates from Unicode's CLDR. Digits are European everywhere, like those of telephone numbers. A
+language is a value and is handed on; there is no current one.
 """
 
 import io
