@@ -5,10 +5,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from policing_summary import checks, content, leaflet, site, store, tracing, workers
+from policing_summary import (
+    checks,
+    content,
+    copyfit,
+    formats,
+    leaflet,
+    site,
+    store,
+    tracing,
+    typesetting,
+    workers,
+)
 from policing_summary.errors import Problem, in_order
-from policing_summary.formats import DEFAULT
-from policing_summary.leaflet import Document, Leaflet
+from policing_summary.formats import Format
+from policing_summary.leaflet import Leaflet
 from policing_summary.sheet import Sheet
 
 Say = Callable[[str, int, int], None]
@@ -42,42 +53,62 @@ def build(root: Path, say: Say) -> Summary:
     read = content.load(root / "content")
     sheets, problems = checks.run(read)
     traces = {sheet.path: tracing.trace(sheet) for sheet in sheets}
-    untraced = [problem for trace in traces.values() for problem in trace.untraced]
-    leaflets, fresh = _leaflets(sheets, store.Cache(root / ".cache" / "leaflets"), say)
+    problems += [problem for trace in traces.values() for problem in trace.untraced]
+    wanted = [
+        Wanted(sheet, form)
+        for sheet in sheets
+        for form in formats.downloads(sheet.edition.head.formats)
+    ]
+    made, fresh = leaflets(wanted, store.Cache(root / ".cache" / "leaflets"), say)
+    problems += [
+        each for want, done in made for each in copyfit.problems(want.sheet, want.form, done)
+    ]
+    good = [(want, done) for want, done in made if not done.fit.refusals]
     say("Writing output/site", 0, 0)
-    printed = [site.Printed(sheet, leaflets[sheet.path], traces[sheet.path]) for sheet in sheets]
-    files = site.pages(read, printed, DEFAULT.title)
+    printed = [
+        site.Printed(
+            sheet, tuple((w.form, done) for w, done in good if w.sheet is sheet), traces[sheet.path]
+        )
+        for sheet in sheets
+    ]
+    files = site.pages(read, printed)
     change = store.commit(files, root / "output")
     return Summary(
         pages=sum(path.endswith(".html") for path in files),
-        leaflets=len(leaflets),
+        leaflets=len(good),
         typeset=fresh,
         written=len(change.written),
         removed=len(change.removed),
         seconds=time.perf_counter() - began,
-        warnings=tuple(line for made in leaflets.values() for line in made.warnings),
-        problems=in_order([*problems, *untraced]),
+        warnings=tuple(line for _, done in made for line in done.warnings),
+        problems=in_order(problems),
     )
 
 
-def _leaflets(
-    sheets: Sequence[Sheet], cache: store.Cache, say: Say
-) -> tuple[dict[str, Leaflet], int]:
-    """Every leaflet by its sheet's path, and how many had to be laid out."""
-    documents = {sheet.path: leaflet.compose(sheet, DEFAULT) for sheet in sheets}
-    keys = {path: document.key for path, document in documents.items()}
+@dataclass(frozen=True)
+class Wanted:
+    """A leaflet to be made: whose, and in which format."""
+
+    sheet: Sheet
+    form: Format
+
+
+def leaflets(
+    wanted: Sequence[Wanted], cache: store.Cache, say: Say
+) -> tuple[list[tuple[Wanted, Leaflet]], int]:
+    """Every leaflet that is wanted, in that order, and how many had to be laid out."""
+    documents = [leaflet.compose(each.sheet, each.form) for each in wanted]
+    keys = [document.key for document in documents]
     done: dict[str, Leaflet] = {}
-    for path, key in keys.items():
+    for key in keys:
         if stored := cache.get(key):
-            done[path] = Leaflet.unpacked(stored)
-    waiting: list[tuple[str, Document]] = [
-        (path, document) for path, document in documents.items() if path not in done
-    ]
+            done[key] = Leaflet.unpacked(stored)
+    waiting = {key: each for key, each in zip(keys, documents, strict=True) if key not in done}
     say("Typesetting leaflets", 0, len(waiting))
-    made = workers.run(leaflet.typeset, [document for _, document in waiting])
-    for number, ((path, _), result) in enumerate(zip(waiting, made, strict=True), 1):
-        cache.put(keys[path], result.packed())
-        done[path] = result
+    made = workers.run(typesetting.typeset, list(waiting.values()))
+    for number, (key, result) in enumerate(zip(waiting, made, strict=True), 1):
+        cache.put(key, result.packed())
+        done[key] = result
         say("Typesetting leaflets", number, len(waiting))
-    cache.keep_only(keys.values())
-    return {sheet.path: done[sheet.path] for sheet in sheets}, len(waiting)
+    cache.keep_only(keys)
+    return [(want, done[key]) for want, key in zip(wanted, keys, strict=True)], len(waiting)

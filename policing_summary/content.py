@@ -143,6 +143,10 @@ class _Loader:
             self.problems += declarations.unknown_sections(
                 shared.document, "order", shared.model.order
             )
+            self.problems += declarations.unknown_sections(
+                shared.document, "optional", shared.model.optional
+            )
+            self.problems += declarations.unknown_formats(shared.document, shared.model.formats)
             self.problems += declarations.catalogue_problems(shared.document, shared.model)
         paths = list(self._borough_files(folder))
         if not paths:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from policing_summary import model
+from policing_summary import formats, model
 from policing_summary.errors import Problem
 from policing_summary.model.files import BoroughHead, EditionHead, SiteFile
 from policing_summary.nodes import Document, Scalar
@@ -29,6 +29,17 @@ def unknown_sections(document: Document, key: str, names: tuple[str, ...]) -> It
             listed = ", ".join(f"`{known}`" for known in model.sections())
             way_out = did_you_mean(name, model.sections(), f"the sections are {listed}")
             yield Problem(place, f"there is no section `{name}`", way_out)
+        elif name in names[:index]:
+            yield Problem(place, f"`{name}` stands here twice", "delete one of the two")
+
+
+def unknown_formats(document: Document, names: tuple[str, ...]) -> Iterator[Problem]:
+    for index, name in enumerate(names):
+        place = document.place("formats", index)
+        if name not in formats.FORMATS:
+            listed = ", ".join(f"`{known}`" for known in formats.FORMATS)
+            way_out = did_you_mean(name, formats.FORMATS, f"the formats are {listed}")
+            yield Problem(place, f"there is no format `{name}`", way_out)
         elif name in names[:index]:
             yield Problem(place, f"`{name}` stands here twice", "delete one of the two")
 

@@ -1,40 +1,104 @@
 """The table of leaflet formats. A new format is a new row, and a stylesheet if it looks different."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
+
+Binding = Literal["saddle-stitch", "single-fold", "roll-fold", "none"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How far a leaflet may depart from its natural look to have exactly its pages.
+
+    `type_size` is a factor of every size of type, `spacing` of the space between paragraphs'
+    groups, headings and boxes: each from the tightest to the widest that still looks right.
+    """
+
+    type_size: tuple[float, float]
+    spacing: tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Format:
-    """Trim size in millimetres; `pages` is the number a leaflet of this format has.
+    """Sizes in millimetres. A page is one panel where a sheet is folded into panels.
 
-    `foot` is the margin below the text; `whole_sections`: each section is composed to stand on one page.
+    `file` is the leaflet's name beside its page. `body` is the natural size of the running text in points. `pages` is how many the leaflet has;
+    `None` as many as it takes. `opens` are the sections that begin a page of their own as it is
+    composed; `has_cover` says whether the cover is a page of its own. The last section in `opens`
+    shares the last page with the imprint. `order` are the sections to be printed first, and
+    `leaves_out` those that this format has no room for. `claims` are the standards that the file
+    says it keeps.
     """
 
     name: str
     title: str
+    file: str
     width: float
     height: float
-    pages: int
+    pages: int | None
     foot: float
     stylesheet: str
-    whole_sections: bool
+    body: float
+    limits: Limits
+    opens: tuple[str, ...]
+    binding: Binding = "none"
+    panels: tuple[float, ...] = ()
+    has_cover: bool = True
+    order: tuple[str, ...] = ()
+    leaves_out: frozenset[str] = frozenset()
+    bleed: float = 3
+    safe: float = 5
+    paper: str = ""
+    is_printed: bool = True
+    is_download: bool = True
+    claims: tuple[str, ...] = ("pdf/ua-1",)
 
     @property
     def trim(self) -> str:
         return f"{self.width:g} × {self.height:g} mm"
+
+    def arranged(self, sections: Iterable[str]) -> list[str]:
+        """The sections that this format prints, in its order."""
+        kept = [name for name in sections if name not in self.leaves_out]
+        first = [name for name in self.order if name in kept]
+        return [*first, *(name for name in kept if name not in first)]
 
 
 ROWS = (
     Format(
         name="a5-booklet",
         title="A5 booklet",
+        file="leaflet.pdf",
         width=148,
         height=210,
         pages=8,
         foot=16,
         stylesheet="css/leaflet-a5-booklet.css",
-        whole_sections=True,
+        body=9,
+        limits=Limits(type_size=(0.9, 1.2), spacing=(0.55, 2.2)),
+        opens=(
+            "foreword",
+            "mission",
+            "achievements",
+            "initiatives",
+            "priorities",
+            "consultation",
+            "contacts",
+        ),
+        binding="saddle-stitch",
+        paper="115 g/m² silk",
     ),
 )
 FORMATS = {row.name: row for row in ROWS}
 DEFAULT = FORMATS["a5-booklet"]
+
+
+def chosen(names: Iterable[str]) -> list[Format]:
+    """The formats that an edition names, in its order; unknown names have been told."""
+    return [FORMATS[name] for name in names if name in FORMATS] or [DEFAULT]
+
+
+def downloads(names: Iterable[str]) -> list[Format]:
+    """Those of an edition's formats that readers get on its pages."""
+    return [form for form in chosen(names) if form.is_download]

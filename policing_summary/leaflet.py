@@ -1,21 +1,21 @@
-"""Sheet + format → a document that holds everything it needs → PDF bytes.
+"""Sheet + format → a document that holds everything it needs, and what becomes of it: a leaflet.
 
-`compose` runs in the parent and `typeset` in a worker: it gets a value, and returns a value.
+`compose` runs in the parent; `typesetting` lays the document out in a worker, and returns a value.
 """
 
 import hashlib
 import io
 import json
-import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from html import unescape
 from pathlib import Path
-from typing import TypeAlias
 
-from policing_summary import drawings, model, pictures, rendering
+from markupsafe import Markup
+
+from policing_summary import drawings, pictures, rendering
 from policing_summary.errors import BuildError
 from policing_summary.formats import Format
 from policing_summary.sheet import Sheet
@@ -29,49 +29,141 @@ FONT_FILES = (
     ("Source Serif 4 Display", 600, "normal", "SourceSerif4Display-Semibold.woff2"),
 )
 OUR_FONTS = tuple({family.replace(" ", "-") for family, *_ in FONT_FILES})  # as a PDF spells them
-END = "end-"  # the id of a marker begins so
-PIXELS_PER_MM = 96 / 25.4
-Anchors: TypeAlias = Mapping[str, tuple[float, float, float, float]]
-RECIPE = 2  # goes up whenever `typeset` makes other bytes from the same document
+RECIPE = 3  # goes up whenever `typeset` makes other bytes from the same document
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One section as HTML."""
+
+    name: str
+    html: str = field(repr=False)
+
+    @property
+    def words(self) -> int:
+        return len(re.sub(r"<[^>]*>", " ", self.html).split())
 
 
 @dataclass(frozen=True)
 class Document:
-    """All that a leaflet is made of. `files` are its fonts, by the name its stylesheet calls them."""
+    """All that a leaflet is made of.
+
+    `optional` names the sections that may be left out where there is no room, the first one first.
+    `files` are its fonts, by the name its stylesheet calls them.
+    """
 
     title: str
-    html: str
+    language: str
+    direction: str
+    head: str = field(repr=False)
+    body_class: str
+    cover: str = field(repr=False)
+    pieces: tuple[Piece, ...]
+    imprint: str = field(repr=False)
+    styles: str = field(repr=False)
     format: Format
     files: tuple[tuple[str, bytes], ...] = field(repr=False)
+    optional: tuple[str, ...] = ()
+
+    @property
+    def html(self) -> str:
+        """All that is printed, in reading order."""
+        return "\n".join([self.cover, *(piece.html for piece in self.pieces), self.imprint])
+
+    def page(self, inner: str, classes: str = "") -> str:
+        """A whole HTML document around some of it."""
+        return (
+            f'<!DOCTYPE html>\n<html lang="{self.language}" dir="{self.direction}"><head>{self.head}</head>\n'
+            f'<body class="{self.body_class} {classes}">\n{inner}\n</body></html>'
+        )
 
     @property
     def key(self) -> str:
         """A hash of everything that goes into the PDF, the versions of the tools included."""
-        digest = hashlib.sha256(f"{RECIPE} {_versions()} {self.format}".encode())
-        for name, data in (("html", self.html.encode()), *self.files):
+        digest = hashlib.sha256(f"{RECIPE} {_versions()} {_settled(self.format)}".encode())
+        parts = (self.page(self.html), self.styles, " ".join(self.optional))
+        for name, data in (*(("", part.encode()) for part in parts), *self.files):
             digest.update(f"{name} {len(data)} ".encode())
             digest.update(data)
         return digest.hexdigest()
 
 
+def _settled(form: Format) -> str:
+    """The format in words that are the same in every process: a set has no order of its own."""
+    return json.dumps(asdict(form), default=sorted)
+
+
+@dataclass(frozen=True)
+class FittedRun:
+    """How one run of pages came to fit: factors of the natural type size and spacing."""
+
+    sections: tuple[str, ...]
+    first: int
+    pages: int
+    type_size: float
+    spacing: float
+    filled: float
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a leaflet cannot be printed: too much or too little on some of its pages.
+
+    `section` is the one to shorten or to lengthen by so many `lines`, or about so many `words`.
+    """
+
+    section: str
+    first: int
+    last: int
+    lines: int
+    words: int
+    is_over: bool
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The record of what was done to give a leaflet exactly its pages."""
+
+    runs: tuple[FittedRun, ...] = ()
+    left_out: tuple[str, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def is_natural(self) -> bool:
+        return not self.left_out and all((r.type_size, r.spacing) == (1, 1) for r in self.runs)
+
+
 @dataclass(frozen=True)
 class Leaflet:
-    """A finished leaflet; `warnings` are whole sentences."""
+    """A finished leaflet; `warnings` are whole sentences. With refusals it is not to be printed."""
 
     pdf: bytes = field(repr=False)
     pages: int
+    fit: Fit = Fit()
     warnings: tuple[str, ...] = ()
 
     def packed(self) -> bytes:
         """As it is kept in the cache; `unpacked` reads it again."""
-        head = json.dumps({"pages": self.pages, "warnings": self.warnings})
-        return head.encode() + b"\n" + self.pdf
+        told = {"pages": self.pages, "fit": asdict(self.fit), "warnings": self.warnings}
+        return json.dumps(told).encode() + b"\n" + self.pdf
 
     @classmethod
     def unpacked(cls, data: bytes) -> "Leaflet":
         head, _, pdf = data.partition(b"\n")
         told = json.loads(head)
-        return cls(pdf, told["pages"], tuple(told["warnings"]))
+        return cls(pdf, told["pages"], _fit(told["fit"]), tuple(told["warnings"]))
+
+
+def _fit(told: dict[str, list[dict[str, object]]]) -> Fit:
+    def tuples(row: dict[str, object]) -> dict[str, object]:
+        return {key: tuple(v) if isinstance(v, list) else v for key, v in row.items()}
+
+    return Fit(
+        tuple(FittedRun(**tuples(row)) for row in told["runs"]),  # type: ignore[arg-type]
+        tuple(map(str, told["left_out"])),
+        tuple(Refusal(**tuples(row)) for row in told["refusals"]),  # type: ignore[arg-type]
+    )
 
 
 @cache
@@ -99,40 +191,53 @@ def compose(sheet: Sheet, form: Format, templates: Path = rendering.TEMPLATES) -
         lambda who: pictures.of(who, sheet.edition, templates).data_uri,
         templates=templates,
     )
-    boroughs = sheet.site.settings.boroughs
-    cover = pictures.Picture(
-        "", "image/svg+xml", drawings.tile_map(boroughs, sheet.borough.slug, COVER_COLOURS).encode()
-    )
-    html = (
-        rendering.environment(templates)
-        .get_template("leaflet/booklet.html")
-        .render(
-            site=sheet.site.settings,
-            edition=sheet.edition.head,
-            borough=sheet.borough,
-            sections=rendering.sections(context),
-            form=form,
-            font_files=FONT_FILES,
-            styles=[(templates / name).read_text("utf-8") for name in _styles(form)],
-            cover_art=cover.data_uri,
-            address=address(sheet),
-            qr=_qr_code(address(sheet)),
-        )
-    )
-    files = tuple((name, (templates / "fonts" / name).read_bytes()) for *_, name in FONT_FILES)
     title = f"{sheet.borough.entry.name} {sheet.edition.head.label}"
-    if foreign := _foreign_letters(html, [data for _, data in files]):
+    pieces = tuple(_pieces(sheet, form, context))
+    names = {piece.name for piece in pieces}
+    document = Document(
+        title=title,
+        language=sheet.language.tag,
+        direction=sheet.language.direction,
+        head=_filled("head.html", sheet, form, templates),
+        body_class=f"{form.name}{' specimen' if sheet.borough.head.specimen else ''}",
+        cover=_filled("cover.html", sheet, form, templates),
+        pieces=pieces,
+        imprint=_filled("imprint.html", sheet, form, templates),
+        styles="\n".join(_styles(sheet, form, templates)),
+        format=form,
+        files=tuple((name, (templates / "fonts" / name).read_bytes()) for *_, name in FONT_FILES),
+        optional=tuple(name for name in sheet.edition.head.optional if name in names),
+    )
+    if foreign := _foreign_letters(document.html, [data for _, data in document.files]):
         raise BuildError(
             f"The leaflet {title} has letters that its fonts do not contain: "
             f"{', '.join(foreign)}. Write these words in Latin letters."
         )
-    return Document(title, html, form, files)
+    return document
+
+
+def _pieces(sheet: Sheet, form: Format, context: rendering.Context) -> Iterator[Piece]:
+    parts = {part.name: part for part in sheet.borough.parts}
+    for name in form.arranged(parts):
+        yield Piece(name, str(rendering.section(parts[name], context)))
+
+
+def _filled(template: str, sheet: Sheet, form: Format, templates: Path) -> str:
+    made = rendering.environment(templates, sheet.language).get_template(f"leaflet/{template}")
+    return made.render(
+        site=sheet.site.settings,
+        edition=sheet.edition.head,
+        borough=sheet.borough,
+        form=form,
+        address=address(sheet),
+        qr=_qr_code(address(sheet)) if template == "imprint.html" else "",
+    )
 
 
 def _foreign_letters(html: str, fonts: Iterable[bytes]) -> list[str]:
     """What every font would have to contain, and one does not."""
     known = frozenset.intersection(*map(_letters, fonts))
-    text = unescape(re.sub(r"<style.*?</style>|<[^>]*>", "", html, flags=re.DOTALL))
+    text = unescape(re.sub(r"<[^>]*>", "", html))
     return sorted(letter for letter in set(text) - known if letter.isprintable())
 
 
@@ -143,13 +248,32 @@ def _letters(font: bytes) -> frozenset[str]:
     return frozenset(map(chr, TTFont(io.BytesIO(font), lazy=True).getBestCmap()))
 
 
-def _styles(form: Format) -> Iterator[str]:
-    yield "css/tokens.css"
-    yield "css/leaflet.css"
-    yield form.stylesheet
+def _styles(sheet: Sheet, form: Format, templates: Path) -> Iterator[str]:
+    """Fonts, the stylesheets from the general to the particular, and the words that pages repeat."""
+    for family, weight, style, file in FONT_FILES:
+        yield (
+            f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
+            f'src: url("leaflet:/{file}"); }}'
+        )
+    for name in ("css/tokens.css", "css/leaflet.css", form.stylesheet):
+        yield (templates / name).read_text("utf-8")
+    head, borough = sheet.edition.head, sheet.borough
+    running = f"{borough.entry.name}{' (specimen)' if borough.head.specimen else ''}"
+    art = drawings.tile_map(sheet.site.settings.boroughs, borough.slug, COVER_COLOURS)
+    cover = pictures.Picture("", "image/svg+xml", art.encode())
+    yield (
+        f":root {{ --site: {_css_text(sheet.site.settings.title)}; "
+        f"--edition: {_css_text(head.label)}; --borough: {_css_text(running)}; }}\n"
+        f'.cover {{ background-image: url("{cover.data_uri}"); }}'
+    )
 
 
-def _qr_code(text: str) -> str:
+def _css_text(words: str) -> str:
+    """Words as a string of CSS, whatever stands in them."""
+    return '"' + re.sub(r'["\\\n<]', lambda m: f"\\{ord(m[0]):x} ", words) + '"'
+
+
+def _qr_code(text: str) -> Markup:
     """The address as an inline SVG, as large as its box."""
     import segno  # noqa: PLC0415 - only where a leaflet is composed
 
@@ -161,113 +285,8 @@ def _qr_code(text: str) -> str:
         for x, dark in enumerate(row)
         if dark
     )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {width} {width}">'
-        f"<title>QR code that opens {text}</title>"
-        f'<path fill="#000" d="{path}"/></svg>'
-    )
-
-
-def typeset(document: Document) -> Leaflet:
-    """Lay the document out and write it as PDF/UA-1.
-
-    Raises:
-        BuildError: a font came in that is not in the document, so letters would be another's.
-    """
-    import weasyprint  # noqa: PLC0415 - 0.6 s that a build without leaflets saves
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
-
-    from policing_summary.finish import accessible  # noqa: PLC0415
-
-    told = _Listener()
-    logging.getLogger("weasyprint").addHandler(told)
-    try:
-        html = weasyprint.HTML(
-            string=document.html, base_url="leaflet:/", url_fetcher=_fetcher(document)
-        )
-        rendered = html.render(
-            font_config=FontConfiguration(), pdf_variant="pdf/ua-1", optimize_images=True
-        )
-        pdf = rendered.write_pdf(pdf_variant="pdf/ua-1")
-    finally:
-        logging.getLogger("weasyprint").removeHandler(told)
-    foreign = sorted({name for name in _font_names(pdf) if not name.startswith(OUR_FONTS)})
-    if foreign:
-        raise BuildError(
-            f"The leaflet {document.title} was set in a font that is not its own: "
-            f"{', '.join(foreign)}. Look for letters from another script."
-        )
-    warnings = [f"The leaflet {document.title}: {line}" for line in told.lines]
-    warnings += _misfits(document, [dict(page.anchors) for page in rendered.pages])
-    return Leaflet(accessible(pdf), len(rendered.pages), tuple(warnings))
-
-
-def _misfits(document: Document, pages: Sequence[Anchors]) -> Iterator[str]:
-    """What does not fit its place, in words that say which section to shorten or lengthen.
-
-    Floats and absolute boxes run off a page without a word. So each box that may has a marker at
-    its end, and a marker that is lost, past the foot of its page or on another one, tells.
-    """
-    form, told = document.format, f"The leaflet {document.title}"
-    foot = (form.height - form.foot) * PIXELS_PER_MM + 1
-    ends: dict[str, int] = {}
-    sections: dict[str, list[int]] = {}
-    for number, anchors in enumerate(pages, 1):
-        floor = min(foot, anchors["imprint"][1] if "imprint" in anchors else foot)
-        for name, (_, _, _, bottom) in anchors.items():
-            if name in model.sections():
-                sections.setdefault(name, []).append(number)
-            elif name.startswith(END) and bottom <= floor:
-                ends[name.removeprefix(END)] = number
-    wanted = [name.removeprefix(END) for name in re.findall(rf'id="({END}[^"]+)"', document.html)]
-    strayed = {
-        section
-        for end in wanted
-        if ends.get(end) not in sections.get(section := end.partition("-")[0], ())
-    }
-    for name, on in sections.items():
-        if form.whole_sections and (len(on) > 1 or name in strayed):
-            yield f"{told}: `{name}` does not fit on page {on[0]}. Shorten it."
-    if len(pages) != form.pages:
-        begin = ", ".join(f"{name} on {on[0]}" for name, on in sections.items())
-        yield (
-            f"{told} has {len(pages)} pages, and an {form.title} has {form.pages}. "
-            f"The sections begin so: {begin}."
-        )
-
-
-class _Listener(logging.Handler):
-    """Collects what WeasyPrint would only log."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
-
-
-def _fetcher(document: Document) -> object:
-    """Knows the document's own files and data addresses, and no other."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
-
-    files = dict(document.files)
-
-    class OwnFiles(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: object = None) -> object:
-            name = url.removeprefix("leaflet:/")
-            if name in files:
-                return URLFetcherResponse(url, files[name], {"Content-Type": "font/woff2"})
-            return super().fetch(url, headers)
-
-    return OwnFiles(allowed_protocols={"data"})
-
-
-def _font_names(pdf: bytes) -> Iterator[str]:
-    """The names of the embedded fonts, without the tag of their subset."""
-    import pikepdf  # noqa: PLC0415
-
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        for item in opened.objects:
-            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor":
-                yield str(item.FontName).lstrip("/").partition("+")[2] or str(item.FontName)
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {width} {width}">'
+        "<title>QR code that opens {text}</title>"
+        '<path fill="#000000" d="{path}"/></svg>'
+    ).format(width=width, text=text, path=path)

@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 from policing_summary import drawings, export, leaflet, pictures, rendering, transcript
 from policing_summary.content import Borough, Edition, Site
+from policing_summary.formats import Format
+from policing_summary.language import Language
 from policing_summary.leaflet import Leaflet
 from policing_summary.model.base import Person
 from policing_summary.sheet import Sheet
@@ -33,7 +35,7 @@ class Printed:
     """All that a borough's page is made of."""
 
     sheet: Sheet
-    leaflet: Leaflet
+    leaflets: tuple[tuple[Format, Leaflet], ...]
     trace: Trace
 
 
@@ -68,18 +70,16 @@ class Assets:
 def pages(
     site: Site,
     printed: Sequence[Printed],
-    form_title: str,
     templates: Path = rendering.TEMPLATES,
 ) -> dict[str, bytes]:
-    """Every file of the site by its path below the site's root;"""
+    """Every file of the site by its path below the site's root."""
     assets = _assets(templates)
     files = dict(assets.files)
     shown = _View(site, assets, templates)
     for each in printed:
-        made = each.leaflet
-        files[f"{each.sheet.path}/leaflet.pdf"] = made.pdf
-        download = Download("leaflet.pdf", made.pages, size(len(made.pdf)), form_title)
-        files |= shown.borough(each, download)
+        for form, made in each.leaflets:
+            files[f"{each.sheet.path}/{form.file}"] = made.pdf
+        files |= shown.borough(each)
     for edition in site.editions:
         files[f"{edition.slug}/index.html"] = shown.edition(edition)
         facts = _each_once(
@@ -104,7 +104,7 @@ class _View:
     assets: Assets
     templates: Path
 
-    def borough(self, printed: Printed, download: Download) -> dict[str, bytes]:
+    def borough(self, printed: Printed) -> dict[str, bytes]:
         sheet, trace = printed.sheet, printed.trace
         found: dict[str, bytes] = {}
         folder = sheet.path
@@ -117,11 +117,13 @@ class _View:
         sections = rendering.sections(
             rendering.Context(sheet, "page", portrait, trace.facts, self.templates)
         )
-        found |= {
-            f"{folder}/{transcript.FILE}": transcript.write(
-                sheet, leaflet.address(sheet), self.templates
-            )
-        }
+        text = transcript.write(sheet, leaflet.address(sheet), self.templates)
+        found[f"{folder}/{transcript.FILE}"] = text
+        downloads = [
+            Download(form.file, made.pages, size(len(made.pdf)), form.title)
+            for form, made in printed.leaflets
+        ]
+        as_text = Offer(transcript.FILE, sheet.language.gettext("Plain text"), size(len(text)))
         title = f"{sheet.borough.entry.name}: {sheet.edition.head.title}"
         found[f"{folder}/figures.csv"] = export.to_csv(trace.facts)
         found[f"{folder}/figures.json"] = export.to_json(trace.facts, title)
@@ -137,14 +139,8 @@ class _View:
             borough=sheet.borough,
             contents=[(part.name, sheet.words.title(part.section)) for part in sheet.borough.parts],
             sections=sections,
-            download=download,
-            offers=[
-                Offer(
-                    transcript.FILE,
-                    sheet.language.gettext("Plain text"),
-                    size(len(found[f"{folder}/{transcript.FILE}"])),
-                )
-            ],
+            download=downloads[0] if downloads else None,
+            offers=[*(_offer(each, sheet.language) for each in downloads[1:]), as_text],
         )
         return found
 
@@ -175,6 +171,18 @@ class _View:
             )
         )
         return str(Markup(html)).encode()  # noqa: S704 - Jinja escaped it
+
+
+def _offer(download: Download, language: Language) -> Offer:
+    """A leaflet that is not the first of its borough's."""
+    note = language.ngettext(
+        "PDF, %(num)s page, %(size)s",
+        "PDF, %(num)s pages, %(size)s",
+        download.pages,
+        num=download.pages,
+        size=download.size,
+    )
+    return Offer(download.file, language.gettext(download.format), note)
 
 
 def _each_once(facts: Iterable[Fact]) -> list[Fact]:

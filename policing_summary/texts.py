@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from policing_summary.model.base import Kept, Markdown
 from policing_summary.nodes import Step
@@ -24,7 +25,7 @@ def texts(model: BaseModel, steps: tuple[Step, ...] = ()) -> Iterator[FoundText]
     for name, info in type(model).model_fields.items():
         if any(isinstance(mark, Kept) for mark in info.metadata):
             continue
-        marked = any(_is_markdown(mark) for mark in (*info.metadata, info.annotation))
+        marked = is_markdown_field(info)
         for inner, value in values(getattr(model, name), (*steps, info.alias or name)):
             if isinstance(value, BaseModel):
                 yield from texts(value, inner)
@@ -42,6 +43,11 @@ def values(value: object, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step,
             yield (*steps, key), item
     else:
         yield steps, value
+
+
+def is_markdown_field(info: FieldInfo) -> bool:
+    """Whether figures are filled into the field's text, and its Markdown is printed as such."""
+    return any(_is_markdown(mark) for mark in (*info.metadata, info.annotation))
 
 
 def _is_markdown(mark: object) -> bool:

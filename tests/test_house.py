@@ -30,6 +30,7 @@ ROOMS = [
     "model",
     "texts",
     "validation",
+    "formats",
     "declarations",
     "figures",
     "wording",
@@ -79,9 +80,13 @@ ROOMS = [
     "filling",
     "plain",
     "transcript",
-    "formats",
-    "finish",
     "leaflet",
+    "measuring",
+    "fitting",
+    "paging",
+    "finish",
+    "typesetting",
+    "copyfit",
     "site",
     "workers",
     "store",
@@ -165,8 +170,8 @@ def test_no_module_is_forgotten_by_the_rest():
 ONLY = {
     "babel": {"language"},
     "gettext": {"language"},
-    "weasyprint": {"leaflet"},
-    "pikepdf": {"finish", "leaflet"},
+    "weasyprint": {"typesetting"},
+    "pikepdf": {"finish", "typesetting"},
     "jinja2": {"rendering"},
     "yaml": {"source", "diagnosis"},
     "ruamel": {"importers.roundtrip", "importers.writing"},
@@ -284,8 +289,8 @@ root = Path(environment.ROOT)
 read = content.load(root / "content")
 sheets, _ = checks.run(read)
 (sheet,) = (sheet for sheet in sheets if sheet.borough.slug == "havering")
-made = [site.Printed(each, Leaflet(b"", 8), tracing.trace(each)) for each in sheets]
-page = site.pages(read, made, "A5 booklet")["2009-10/havering/index.html"]
+made = [site.Printed(each, ((DEFAULT, Leaflet(b"", 8)),), tracing.trace(each)) for each in sheets]
+page = site.pages(read, made)["2009-10/havering/index.html"]
 text = transcript.write(sheet, "https://example.org/").decode()
 print(page.decode(), leaflet.compose(sheet, DEFAULT).html, text, sep="\\f")
 """

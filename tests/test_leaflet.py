@@ -3,7 +3,7 @@
 import re
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from pdf_reading import (
 from PIL import Image
 from weasyprint.formatting_structure import boxes
 
-from policing_summary import checks, content, leaflet, store
+from policing_summary import checks, content, leaflet, store, typesetting
 from policing_summary.errors import BuildError
 from policing_summary.formats import DEFAULT
 from policing_summary.leaflet import Document, Leaflet
@@ -67,20 +67,20 @@ class Made:
 
 def make(sheet: Sheet, folder: Path) -> Made:
     laid_out = []
-    render = weasyprint.HTML.render
+    lay_out = typesetting.lay_out
 
-    def watched(self, *args, **named):
-        laid_out.append(render(self, *args, **named))
+    def watched(document):
+        laid_out.append(lay_out(document))
         return laid_out[-1]
 
     document = leaflet.compose(sheet, DEFAULT)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(weasyprint.HTML, "render", watched)
-        done = leaflet.typeset(document)
+        patch.setattr(typesetting, "lay_out", watched)
+        done = typesetting.typeset(document)
     file = folder / f"{sheet.borough.slug}.pdf"
     file.write_bytes(done.pdf)
-    (rendered,) = laid_out
-    return Made(sheet.borough.slug, sheet, document, done, rendered, file, pikepdf.open(file))
+    (laid,) = laid_out
+    return Made(sheet.borough.slug, sheet, document, done, laid.rendered, file, pikepdf.open(file))
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +120,7 @@ def test_a_leaflet_is_eight_pages_of_a5(made):
 
 def test_nothing_is_to_be_warned_of(made):
     assert made.leaflet.warnings == ()
+    assert made.leaflet.fit.refusals == ()
 
 
 def test_its_fonts_are_ours_and_all_of_them_are_inside(made):
@@ -470,43 +471,20 @@ def test_letters_that_our_fonts_lack_are_refused_by_name_on_every_computer(sheet
 
 @pytest.mark.parametrize("name", ["Łódź", "Llŷn Ŵ", "İstanbul ğış", "Ærø – “§” €20 −5% ≤ ½"])
 def test_letters_that_our_fonts_have_are_set_in_them(sheets_of, name):
-    made = leaflet.typeset(composed(sheets_of, named(name)))
-    assert [line for line in made.warnings if "has 1 pages" not in line] == []
+    assert typesetting.typeset(composed(sheets_of, named(name))).warnings == ()
 
 
 def test_a_font_that_steps_in_is_refused(sheets_of):
     document = composed(sheets_of, {})
-    stray = document.html.replace("</main>", "<p style='font-family: monospace'>x</p></main>")
+    stray = document.imprint.replace("</div>", "<p style='font-family: monospace'>x</p></div>", 1)
     with pytest.raises(BuildError, match="a font that is not its own"):
-        leaflet.typeset(Document(document.title, stray, document.format, document.files))
-
-
-def test_a_wrong_number_of_pages_is_told_with_where_each_section_begins(sheets_of):
-    file = """
-commander: {from: {name: A B, role: C}, body: Some words.}
-consultation: {body: Some words., ways: [{for: All, phone: 020 7202 0202}]}
-partnership: {body: Some words.}
-"""
-    made = leaflet.typeset(composed(sheets_of, {"2009-10/havering.yaml": file}))
-    told = f"The leaflet Havering 2009/10 has {made.pages} pages, and an A5 booklet has 8. "
-    begin = "The sections begin so: commander on 2, consultation on 3, partnership on 3."
-    assert made.warnings == (told + begin,)
-
-
-def test_a_section_that_runs_over_its_page_is_named(pristine, tmp_path):
-    project = pristine.copy(tmp_path / "project", ("content",))
-    words = "We have said this many times before, and we shall say it again. " * 20
-    project.edit("content/2009-10/havering.yaml", "achieved here was achieved together.", words)
-    sheets, _ = checks.run(content.load(project.root / "content"))
-    sheet = next(sheet for sheet in sheets if sheet.borough.slug == "havering")
-    told = " ".join(leaflet.typeset(leaflet.compose(sheet, DEFAULT)).warnings)
-    assert "`commander` does not fit on page" in told
+        typesetting.typeset(replace(document, imprint=stray))
 
 
 def test_nothing_is_fetched_but_the_fonts_of_the_document(sheets_of):
     document = composed(sheets_of, {})
-    stray = document.html.replace("</main>", '<img alt="x" src="file:///etc/hostname"></main>')
-    made = leaflet.typeset(Document(document.title, stray, document.format, document.files))
+    stray = document.cover + '<img alt="x" src="file:///etc/hostname">'
+    made = typesetting.typeset(replace(document, cover=stray))
     assert [line for line in made.warnings if "Failed to load image" in line]
 
 
@@ -523,7 +501,7 @@ def test_the_key_is_another_when_anything_that_is_printed_is(sheets_of, pristine
 
     seen = [key()]
     assert key() == seen[0]
-    for path in ("css/tokens.css", "css/leaflet.css", DEFAULT.stylesheet, "leaflet/booklet.html"):
+    for path in ("css/tokens.css", "css/leaflet.css", DEFAULT.stylesheet, "leaflet/cover.html"):
         words = (templates / path).read_text("utf-8")
         project.write(f"templates/{path}", words.replace("\n", " ", 1))  # as long as before
         seen.append(key())

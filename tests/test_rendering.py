@@ -31,8 +31,11 @@ def test_a_name_that_does_not_exist_is_an_error_and_never_an_empty_space():
 
 def test_what_editors_type_is_printed_as_they_typed_it(sheets_of):
     read, sheets = sheets_of({"2009-10/havering.yaml": FILE})
-    printed = [site.Printed(each, Leaflet(b"", 8), tracing.trace(each)) for each in sheets.values()]
-    pages = site.pages(read, printed, "A5 booklet")
+    printed = [
+        site.Printed(each, ((DEFAULT, Leaflet(b"", 8)),), tracing.trace(each))
+        for each in sheets.values()
+    ]
+    pages = site.pages(read, printed)
     page = pages["2009-10/havering/index.html"].decode()
     for html in (page, leaflet.compose(sheets["havering"], DEFAULT).html):
         assert "<b onclick" not in html

@@ -11,6 +11,7 @@ import pytest
 import tinyhtml5
 
 from policing_summary import checks, content, site, tracing
+from policing_summary.formats import DEFAULT
 from policing_summary.leaflet import Leaflet
 
 PDF = Leaflet(pdf=b"%PDF" * 60_000, pages=8)  # stands in for a leaflet of 240 kB
@@ -26,13 +27,13 @@ borough_page = pytest.mark.parametrize("path", BOROUGHS, ids=["havering", "broml
 
 
 def printed(sheets) -> list[site.Printed]:
-    return [site.Printed(sheet, PDF, tracing.trace(sheet)) for sheet in sheets]
+    return [site.Printed(sheet, ((DEFAULT, PDF),), tracing.trace(sheet)) for sheet in sheets]
 
 
 def files_of(folder) -> dict[str, bytes]:
     read = content.load(folder)
     sheets, _ = checks.run(read)
-    return site.pages(read, printed(sheets), "A5 booklet")
+    return site.pages(read, printed(sheets))
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +155,7 @@ def test_a_page_gives_its_address_where_the_site_is_published(sheets_of, address
     typed = (pristine.root / "content" / "site.yaml").read_text("utf-8")
     changed = re.sub(r"(?m)^address: .*$", f"address: {address}", typed)
     read, sheets = sheets_of({"site.yaml": changed})
-    found = site.pages(read, printed(sheets.values()), "x")
+    found = site.pages(read, printed(sheets.values()))
     canonical = {
         path: next(a for tag, rel, a in addresses(parsed(html)) if rel == "canonical")
         for path, html in found.items()
@@ -303,7 +304,7 @@ def test_a_specimen_says_so_on_its_page_and_wherever_it_is_listed(files):
 
 def test_a_site_that_gives_no_places_has_an_empty_map(sheets_of):
     read, sheets = sheets_of({})
-    found = site.pages(read, printed(sheets.values()), "x")
+    found = site.pages(read, printed(sheets.values()))
     assert b"<path" not in found["2009-10/havering/map.svg"]
 
 

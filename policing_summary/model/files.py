@@ -110,6 +110,12 @@ class EditionHead(Frozen):
     order: Annotated[tuple[Text, ...], OneOrMore] = Field(
         (), description="Sections in the order to print them"
     )
+    formats: Annotated[tuple[Text, ...], OneOrMore] = Field(
+        (), description="Formats of the leaflet to make; an A5 booklet if left out"
+    )
+    optional: Annotated[tuple[Text, ...], OneOrMore] = Field(
+        (), description="Sections that a leaflet without room may leave out, the first one first"
+    )
     measures: dict[str, MeasureEntry] = Field(default_factory=dict)
     figures: dict[str, DeclaredFigure] = Field(default_factory=dict)
     source: Text | None = Field(None, description="Where figures come from unless a section says")

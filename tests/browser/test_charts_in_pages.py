@@ -9,6 +9,7 @@ from conftest import SMALL_SITE
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from policing_summary import checks, content, environment, site, system, tracing
+from policing_summary.formats import DEFAULT
 from policing_summary.leaflet import Leaflet
 
 CHROMIUM = system.find_program(system.read_table()["tool"]["Chromium"]["names"])
@@ -62,8 +63,8 @@ def pages(tmp_path_factory) -> dict[str, str]:
     read = content.load(root / "content")
     sheets, _ = checks.run(read)
     leaflet = Leaflet(b"%PDF-1.7", 8)
-    printed = [site.Printed(sheet, leaflet, tracing.trace(sheet)) for sheet in sheets]
-    for path, data in site.pages(read, printed, "A5 booklet").items():
+    printed = [site.Printed(sheet, ((DEFAULT, leaflet),), tracing.trace(sheet)) for sheet in sheets]
+    for path, data in site.pages(read, printed).items():
         (root / "site" / path).parent.mkdir(parents=True, exist_ok=True)
         (root / "site" / path).write_bytes(data)
     return {slug: (root / "site/2009-10" / slug / "index.html").as_uri() for slug in slugs}
