@@ -74,7 +74,7 @@ def build(root: Path, say: Say) -> Summary:
     files = site.pages(read, printed)
     change = store.commit(files, root / "output")
     return Summary(
-        pages=sum(path.endswith(".html") for path in files),
+        pages=sum(path.endswith("index.html") for path in files),
         leaflets=len(good),
         typeset=fresh,
         written=len(change.written),

@@ -21,47 +21,15 @@ Block: TypeAlias = list[str]
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr"})
 SILENT = frozenset({"head", "style", "script", "svg", "template", "title"})
 BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "section",
-        "summary",
-        "table",
-        "ul",
-    ]
-)
+    {"address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "section", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+)  # fmt: skip
 # Classes of our templates, for what their stylesheets do with place and size alone:
 OWN_LINE = frozenset({"role", "reach"})  # set on a line of their own
 ASIDE = frozenset({"sum-note", "footnote"})  # set small beside the words
 MORE = frozenset({"kicker-more"})  # set after the words, in another type
 LARGE = "big"  # the figure of a card, above its name
 QUOTED = "pull"  # a sentence set large, which mostly stands in the text as well
+SKIPS = "skip"  # a link past what stands between
 SPACES = re.compile(r"[ \t\r\n\f]+")
 ENDS_OPEN = re.compile(r"[\w%)’”]$")
 ENDS_IN_ADDRESS = re.compile(rf"[@/]\S*$|[\w-]\.[a-z]{{2,}}$|{KEEP}\d+$|^\d{{3,}}$")
@@ -115,7 +83,7 @@ def _settled(tree: Element) -> Element:
         children = list(parent)
         for child, after in zip_longest(children, children[1:]):
             kinds = _classes(child)
-            if QUOTED in kinds and everything.count(words(child)) > 1:
+            if QUOTED in kinds and everything.count(words(child).strip("“”")) > 1:
                 parent.remove(child)
             elif LARGE in kinds and after is not None:
                 parent.remove(child)
@@ -128,7 +96,9 @@ def _classes(element: Element) -> frozenset[str]:
 
 
 def _is_silent(element: Element) -> bool:
-    return element.tag in SILENT or element.get("aria-hidden") == "true"
+    """Drawings, what voices pass over, and links that only lead further down."""
+    is_hidden = element.get("aria-hidden") == "true" or SKIPS in _classes(element)
+    return is_hidden or element.tag in SILENT
 
 
 @dataclass(frozen=True)

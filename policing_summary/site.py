@@ -10,7 +10,15 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from policing_summary import drawings, export, leaflet, pictures, rendering, transcript
+from policing_summary import (
+    drawings,
+    export,
+    leaflet,
+    newsletter,
+    pictures,
+    rendering,
+    transcript,
+)
 from policing_summary.content import Borough, Edition, Site
 from policing_summary.formats import Format
 from policing_summary.language import Language
@@ -91,6 +99,21 @@ def pages(
     return files
 
 
+def other_forms(sheet: Sheet, templates: Path) -> dict[str, bytes]:
+    """The summary as text and as a newsletter, by the names of their files."""
+    address = leaflet.address(sheet)
+    digest = newsletter.compose(sheet, address, templates)
+    return {transcript.FILE: transcript.write(sheet, address, templates), **digest.files}
+
+
+def _offers(forms: Mapping[str, bytes], language: Language) -> list[Offer]:
+    titles = {
+        newsletter.PAGE: language.gettext("Newsletter"),
+        transcript.FILE: language.gettext("Plain text"),
+    }
+    return [Offer(name, title, size(len(forms[name]))) for name, title in titles.items()]
+
+
 def size(count: int) -> str:
     """A file's size as readers know it: `73 kB`, `1.2 MB`."""
     if count < 999_500:  # noqa: PLR2004 - above it is rounded to a megabyte
@@ -117,13 +140,12 @@ class _View:
         sections = rendering.sections(
             rendering.Context(sheet, "page", portrait, trace.facts, self.templates)
         )
-        text = transcript.write(sheet, leaflet.address(sheet), self.templates)
-        found[f"{folder}/{transcript.FILE}"] = text
+        forms = other_forms(sheet, self.templates)
+        found |= {f"{folder}/{name}": data for name, data in forms.items()}
         downloads = [
             Download(form.file, made.pages, size(len(made.pdf)), form.title)
             for form, made in printed.leaflets
         ]
-        as_text = Offer(transcript.FILE, sheet.language.gettext("Plain text"), size(len(text)))
         title = f"{sheet.borough.entry.name}: {sheet.edition.head.title}"
         found[f"{folder}/figures.csv"] = export.to_csv(trace.facts)
         found[f"{folder}/figures.json"] = export.to_json(trace.facts, title)
@@ -140,7 +162,10 @@ class _View:
             contents=[(part.name, sheet.words.title(part.section)) for part in sheet.borough.parts],
             sections=sections,
             download=downloads[0] if downloads else None,
-            offers=[*(_offer(each, sheet.language) for each in downloads[1:]), as_text],
+            offers=[
+                *(_offer(each, sheet.language) for each in downloads[1:]),
+                *_offers(forms, sheet.language),
+            ],
         )
         return found
 

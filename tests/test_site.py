@@ -69,7 +69,9 @@ def test_a_page_is_as_it_was_when_somebody_looked_at_it(files, path, golden):
 
 
 def test_there_is_a_page_for_everything_and_nothing_else(files):
-    assert {path for path in files if path.endswith(".html")} == set(PAGES.values())
+    pages = {path for path in files if path.endswith(".html")}
+    letters = {path.replace("index.html", "newsletter.html") for path in BOROUGHS}
+    assert pages == {*PAGES.values(), *letters}
     folders = {PurePosixPath(path).parent for path in files if path.endswith(".pdf")}
     assert folders == {PurePosixPath(path).parent for path in BOROUGHS}
 
@@ -159,7 +161,7 @@ def test_a_page_gives_its_address_where_the_site_is_published(sheets_of, address
     canonical = {
         path: next(a for tag, rel, a in addresses(parsed(html)) if rel == "canonical")
         for path, html in found.items()
-        if path.endswith(".html")
+        if path.endswith("index.html")
     }
     assert canonical == {path: base + path.removesuffix("index.html") for path in canonical}
     assert len(canonical) == 3
@@ -271,6 +273,8 @@ def test_the_summary_is_offered_in_other_forms(files, page, path):
     (offers,) = (ul for ul in find(page, "ul") if ul.get("class") == "offers")
     folder = path.removesuffix("index.html")
     told = {a.get("href"): words(li) for li in find(offers, "li") for a in find(li, "a")}
+    letter = site.size(len(files[folder + "newsletter.html"]))
+    assert told["newsletter.html"] == f"Newsletter {letter}"
     assert told["summary.txt"] == f"Plain text {site.size(len(files[folder + 'summary.txt']))}"
 
 
