@@ -6,14 +6,14 @@ from typing import TypeAlias
 
 from pydantic import BaseModel
 
-from policing_summary import comparing, periods, promises, prose
+from policing_summary import comparing, periods, promises, prose, translating
 from policing_summary.content import Site
 from policing_summary.errors import ContentError, Problem, in_order
 from policing_summary.model.base import Person
 from policing_summary.nodes import Step
 from policing_summary.sheet import Sheet, prepare
 from policing_summary.texts import texts, values
-from policing_summary.wording import ENGLISH
+from policing_summary.wording import ENGLISH, Words
 
 Rule: TypeAlias = Callable[[Sheet], Iterator[Problem]]
 
@@ -36,6 +36,7 @@ def run(site: Site) -> tuple[list[Sheet], list[Problem]]:
             if is_kept:
                 sheets.append(sheet)
     sheets = comparing.with_peers(_with_promises(sheets, problems))
+    sheets += _translated(site, sheets, problems)
     if any(problem.severity == "error" for problem in problems):
         raise ContentError(problems)
     return sheets, list(in_order(problems))
@@ -52,6 +53,21 @@ def _with_promises(sheets: list[Sheet], problems: list[Problem]) -> list[Sheet]:
         earlier = [each for each in others if each.edition.slug < sheet.edition.slug]
         problems += promises.problems(sheet, earlier)
         found.append(replace(sheet, promises=promises.kept(sheet, earlier)))
+    return found
+
+
+def _translated(site: Site, originals: list[Sheet], problems: list[Problem]) -> list[Sheet]:
+    """The sheets in other languages. Of their figures the originals have told what is wrong."""
+    by_path = {sheet.path: sheet for sheet in originals}
+    versions, wrong = translating.versions(site)
+    problems += wrong
+    found = []
+    for version in versions:
+        words = Words(version.language)
+        sheet, _ = prepare(version.site, version.edition, version.borough, words)
+        problems += [problem for rule in RULES_OF_WORDS for problem in rule(sheet)]
+        if original := by_path.get(sheet.path):
+            found.append(comparing.said_anew(sheet, original, is_checked=version.is_checked))
     return found
 
 
@@ -95,9 +111,7 @@ def texts_refer_to_figures_and_safe_links(sheet: Sheet) -> Iterator[Problem]:
                 what = mistake.what
                 if mistake.measure and part.document is not sheet.borough.document:
                     what = f"in {sheet.borough.entry.name}, {what}"
-                place = part.document.within(
-                    (part.name, *text.steps), mistake.words, mistake.occurrence
-                )
+                place = part.within(text.steps, mistake.words, mistake.occurrence)
                 yield Problem(place, what, mistake.way_out)
 
 
@@ -141,6 +155,8 @@ RULES: tuple[Rule, ...] = (
     figures_are_filled_into_texts_only,
     portraits_are_there,
 )
+RULES_OF_WORDS: tuple[Rule, ...] = (texts_refer_to_figures_and_safe_links,)
+"""What has to hold in every language; the rest is looked at once."""
 
 
 def _people(model: BaseModel, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], Person]]:

@@ -52,3 +52,22 @@ def _compared(group: Sequence[Sheet]) -> Mapping[str, Peers]:
                 values.setdefault((figure.id, form), []).append(peer)
     compared = ((name, peers.compared(form, some)) for (name, form), some in values.items())
     return {name: all_of_it for name, all_of_it in compared if all_of_it}
+
+
+def said_anew(sheet: Sheet, original: Sheet, *, is_checked: bool) -> Sheet:
+    """A translated sheet with what the original is compared with, under names of its language."""
+    names = {
+        entry.name: sheet.site.settings.boroughs[slug].name
+        for slug, entry in original.site.settings.boroughs.items()
+    }
+    measures = sheet.edition.head.measures
+    return replace(
+        sheet,
+        original=original,
+        is_checked=is_checked,
+        promises=tuple(
+            replace(promise, figure=replace(promise.figure, measure=measures[promise.figure.id]))
+            for promise in original.promises
+        ),
+        peers={name: peers.renamed(all_of_it, names) for name, all_of_it in original.peers.items()},
+    )

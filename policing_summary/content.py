@@ -9,6 +9,7 @@ from pathlib import Path
 
 from policing_summary import declarations, model, source
 from policing_summary.errors import ContentError, Place, Problem
+from policing_summary.language import ENGLISH, Language
 from policing_summary.model.base import Section
 from policing_summary.model.files import BoroughEntry, BoroughHead, EditionHead, SiteFile
 from policing_summary.nodes import Document, Step
@@ -25,6 +26,9 @@ class Part:
 
     section: Section
     document: Document
+    language: Language = ENGLISH
+    translation: Document | None = None
+    """The file that its words are written in, if they are not the original's."""
 
     @property
     def name(self) -> str:
@@ -38,9 +42,15 @@ class Part:
     def place(self, *steps: Step) -> Place:
         return self.document.place(self.name, *steps)
 
+    def within(self, steps: tuple[Step, ...], words: str, occurrence: int = 0) -> Place:
+        """The place of the n-th `words` in the text at `steps`."""
+        return (self.translation or self.document).within((self.name, *steps), words, occurrence)
+
 
 @dataclass(frozen=True)
 class Borough:
+    """In the original's language; `translating` says it in others."""
+
     slug: str
     entry: BoroughEntry
     head: BoroughHead
@@ -63,6 +73,19 @@ class Edition:
 
 
 @dataclass(frozen=True)
+class TranslationFile:
+    """A translation as it was typed: `havering.pl.yaml` is the one of `havering` into `pl`.
+
+    `edition` is the slug of its folder; it is empty for the translation of site.yaml.
+    """
+
+    edition: str
+    of: str
+    tag: str
+    document: Document
+
+
+@dataclass(frozen=True)
 class Site:
     """`editions` come newest first; `drafts` were left out, and are there to be checked.
 
@@ -74,6 +97,9 @@ class Site:
     editions: tuple[Edition, ...]
     drafts: tuple[Edition, ...] = ()
     problems: tuple[Problem, ...] = ()
+    translations: tuple[TranslationFile, ...] = ()
+    area_id: str = ""
+    """What stands before the edition's figures in a text: `london.gun-crime`, in every language."""
 
 
 def load(folder: Path, *, drafts: bool = False) -> Site:
@@ -91,6 +117,7 @@ class _Loader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
+        self.translations: list[TranslationFile] = []
 
     def site(self, *, drafts: bool) -> Site:
         path = self.folder / SITE
@@ -101,7 +128,7 @@ class _Loader:
         settings = reading.model if reading else None
         is_whole = reading is not None and reading.document.has_all_of("boroughs")
         names = frozenset(settings.boroughs) if settings and is_whole else None
-        folders = list(self._edition_folders())
+        folders = list(self._edition_folders(settings))
         if not folders:
             self._tell(self.folder, "there is no edition here", f"add `2009-10/{EDITION}`")
         editions = [self._edition(folder, settings, names) for folder in folders]
@@ -118,9 +145,11 @@ class _Loader:
             tuple(edition for edition in kept if edition.boroughs),
             tuple(edition for edition in left_out if edition.boroughs),
             tuple(self.problems),
+            tuple(self.translations),
+            settings.area.lower().replace(" ", "-"),
         )
 
-    def _edition_folders(self) -> Iterator[Path]:
+    def _edition_folders(self, settings: SiteFile | None) -> Iterator[Path]:
         """The folders with an edition, newest first; what else lies there would not be read."""
         for path in reversed(self._listed(self.folder)):
             if path.is_dir() and (path / EDITION).is_file():
@@ -131,6 +160,8 @@ class _Loader:
             elif path.is_dir() and path.name not in OTHER_FOLDERS:
                 way_out = f"add `{EDITION}` to it, or move the folder out of content/"
                 self._tell(path, f"this folder has no {EDITION}, so nothing in it is read", way_out)
+            elif path.name.startswith("site.") and self._is_translation(path):
+                self._translation(path, settings)
             elif path.suffix.lower() in YAML and path.name != SITE:
                 way_out = "move it into the folder of its edition"
                 self._tell(path, "this file would not be read here", way_out)
@@ -148,7 +179,7 @@ class _Loader:
             )
             self.problems += declarations.unknown_formats(shared.document, shared.model.formats)
             self.problems += declarations.catalogue_problems(shared.document, shared.model)
-        paths = list(self._borough_files(folder))
+        paths = list(self._borough_files(folder, settings))
         if not paths:
             way_out = "add a file for each borough beside it, for example `havering.yaml`"
             self._tell(folder / EDITION, "this edition has no borough", way_out)
@@ -158,9 +189,12 @@ class _Loader:
         read = tuple(borough for borough in boroughs if borough)
         return Edition(folder.name, folder, shared.model, shared.document, read)
 
-    def _borough_files(self, folder: Path) -> Iterator[Path]:
+    def _borough_files(self, folder: Path, settings: SiteFile | None) -> Iterator[Path]:
         for path in self._listed(folder):
             if path.name == EDITION or path.suffix.lower() not in YAML:
+                continue
+            if self._is_translation(path):
+                self._translation(path, settings)
                 continue
             if path.suffix != ".yaml":
                 way_out = "rename it so that it ends in .yaml"
@@ -190,15 +224,43 @@ class _Loader:
         entry = settings.boroughs.get(path.stem) if settings else None
         if not (own and own.model and shared and shared.model and entry):
             return None
-        parts = _parts(shared.model, shared.document, own.model, own.document)
+        parts = parts_of(shared.model, shared.document, own.model, own.document)
         return Borough(path.stem, entry, own.model, own.document, parts)
 
-    def _read(self, path: Path, kind: type[Model]) -> Reading[Model] | None:
+    @staticmethod
+    def _is_translation(path: Path) -> bool:
+        """`havering.pl.yaml`: what stands between the dots is a language."""
+        return path.suffix == ".yaml" and path.stem.count(".") == 1 and path.is_file()
+
+    def _translation(self, path: Path, settings: SiteFile | None) -> None:
+        """Keep it for `translating`, which lays it over its original."""
+        name, _, tag = path.stem.partition(".")
+        originals = [p.stem for p in path.parent.glob("*.yaml") if "." not in p.stem]
+        listed = [language.tag for language in settings.languages] if settings else [tag]
+        if name not in originals:
+            way_out = did_you_mean(name, originals, f"add {name}.yaml, or rename this file")
+            self._tell(
+                path, f"there is no {name}.yaml that this could be a translation of", way_out
+            )
+        elif tag not in listed:
+            way_out = did_you_mean(tag, listed, f"add it to `languages:` in {SITE}")
+            self._tell(path, f"{SITE} lists no language `{tag}`", way_out)
+        elif document := self._parsed(path):
+            edition = path.parent.name if path.parent != self.folder else ""
+            self.translations.append(TranslationFile(edition, name, tag, document))
+
+    def _parsed(self, path: Path) -> Document | None:
         try:
-            reading = read_as(source.read(path, self._name(path)), kind)
+            return source.read(path, self._name(path))
         except ContentError as error:
             self.problems += error.problems
             return None
+
+    def _read(self, path: Path, kind: type[Model]) -> Reading[Model] | None:
+        document = self._parsed(path)
+        if document is None:
+            return None
+        reading = read_as(document, kind)
         self.problems += reading.problems
         return reading
 
@@ -224,9 +286,10 @@ def _only(edition: Edition, *, drafts: bool) -> Edition:
     return replace(edition, boroughs=kept)
 
 
-def _parts(
+def parts_of(
     edition: EditionHead, shared: Document, head: BoroughHead, own: Document
 ) -> tuple[Part, ...]:
+    """A borough's sections: the edition's, with its own set over them, in the edition's order."""
     parts = []
     for name in _order(edition):
         theirs: Section | None = getattr(edition, name)

@@ -3,8 +3,8 @@
 Worked out once for an edition, and shared by all its boroughs.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -78,6 +78,11 @@ def shown(figure: Figure, number: Decimal, words: Words) -> str:
     if not figure.is_level:
         return words.language.signed_percent(number)
     return words.level(figure.measure, number)
+
+
+def renamed(peers: Peers, names: Mapping[str, str]) -> Peers:
+    """The same boroughs under the names that they have in another language."""
+    return replace(peers, all=tuple(replace(p, borough=names[p.borough]) for p in peers.all))
 
 
 def compared(form: Form, values: Iterable[Peer]) -> Peers | None:

@@ -16,7 +16,7 @@ from policing_summary.model.results import Performance, Row
 from policing_summary.peers import Peers
 from policing_summary.references import FigureSet
 from policing_summary.validation import did_you_mean
-from policing_summary.wording import Words
+from policing_summary.wording import ENGLISH, Words
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,18 @@ class Sheet:
     goals: tuple[Goal, ...]
     figures: FigureSet
     is_sound: bool
+    original: "Sheet | None" = None
+    """The sheet in the original's words, if this one is a translation of it."""
+    is_checked: bool = True
+    """Unless it is, nobody who speaks the language has read the translation."""
     promises: tuple[Promise, ...] = ()
     peers: Mapping[str, Peers] = dataclasses.field(default_factory=dict)
 
     @property
     def path(self) -> str:
-        """The borough's folder below the site's root."""
-        return f"{self.edition.slug}/{self.borough.slug}"
+        """The borough's folder below the site's root; a translation lies in it."""
+        folder = f"{self.edition.slug}/{self.borough.slug}"
+        return f"{folder}/{self.language.tag}" if self.original else folder
 
     @property
     def language(self) -> Language:
@@ -64,7 +69,7 @@ class Sheet:
 
     def beside_the_whole(self, figures: Iterable[Figure]) -> list[tuple[Figure, Figure]]:
         """Each figure that the edition gives for the whole area too, with that one."""
-        area = self.site.settings.area.lower().replace(" ", "-")
+        area = self.site.area_id
         pairs = ((figure, self.figures.by_id.get(f"{area}.{figure.id}")) for figure in figures)
         return [
             (figure, whole)
@@ -76,7 +81,9 @@ class Sheet:
         return self.tables.get((section, field), ())
 
 
-def prepare(site: Site, edition: Edition, borough: Borough) -> tuple[Sheet, list[Problem]]:
+def prepare(
+    site: Site, edition: Edition, borough: Borough, words: Words = ENGLISH
+) -> tuple[Sheet, list[Problem]]:
     """The sheet, and every contradiction in its figures at the line that was typed."""
     problems: list[Problem] = []
     catalogue = _Catalogue(edition.head.measures, edition.document.has_all_of("measures"))
@@ -93,7 +100,7 @@ def prepare(site: Site, edition: Edition, borough: Borough) -> tuple[Sheet, list
     performance = borough.part(Performance.name)
     source = performance.document if performance else borough.document
     is_sound = catalogue.is_whole and source.has_all_of(Performance.name) and not problems
-    known = FigureSet(by_id, declared)
+    known = FigureSet(by_id, declared, words)
     return Sheet(site, edition, borough, tables, goals, known, is_sound), problems
 
 
@@ -101,9 +108,8 @@ def _shared(
     site: Site, borough: Borough, tables: Mapping[tuple[str, str], tuple[Figure, ...]]
 ) -> dict[str, Figure]:
     """The edition's figures under the name of their area: `london.gun-crime`."""
-    area = site.settings.area.lower().replace(" ", "-")
     return {
-        f"{area}.{figure.id}": figure
+        f"{site.area_id}.{figure.id}": figure
         for (section, _), figures in tables.items()
         if (part := borough.part(section)) and part.document is not borough.document
         for figure in figures

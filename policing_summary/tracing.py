@@ -103,7 +103,6 @@ def _is(mention: Mention, fact: Fact) -> bool:
 
 
 def _problem(part: Part, text: FoundText, mention: Mention, facts: list[Fact]) -> Problem:
-    steps = (part.name, *text.steps)
     nearest = min(
         (f for f in facts if f.unit is mention.unit and f.form not in BEHIND_NO_TEXT),
         key=lambda fact: abs(abs(fact.value) - abs(mention.value)),
@@ -113,7 +112,7 @@ def _problem(part: Part, text: FoundText, mention: Mention, facts: list[Fact]) -
     if nearest:
         way_out = f"the nearest is {nearest.shown} ({nearest.name}, {nearest.form}); or {way_out}"
     return Problem(
-        part.document.within(steps, mention.words),
+        part.within(text.steps, mention.words),
         f"no figure stands behind `{mention.words}`",
         way_out,
         severity="warning",

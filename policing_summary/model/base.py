@@ -19,6 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from policing_summary.language import LANGUAGES, Language
 from policing_summary.numerals import Day, Month, Phone, Typed, Unit, UnreadableError, read_number
 
 MISTAKE = "mistake"  # the type of every error that already speaks to editors
@@ -80,8 +81,15 @@ def _one_line(text: str) -> str:
     return " ".join(_words(text).split())
 
 
-Text = Annotated[str, AfterValidator(_one_line)]
+class Worded:
+    """Marks words that a translation says anew."""
+
+
+Text = Annotated[str, AfterValidator(_one_line), Worded()]
 """Words on one line, without Markdown."""
+
+Name = Annotated[str, AfterValidator(_one_line)]
+"""Words on one line that are the same in every language: a name, an id, a reference."""
 
 
 class Markdown:
@@ -92,7 +100,7 @@ class Kept:
     """Marks a field that is kept for the record and is not printed."""
 
 
-Prose = Annotated[str, AfterValidator(_words), Markdown()]
+Prose = Annotated[str, AfterValidator(_words), Worded(), Markdown()]
 """Paragraphs in Markdown, with `{{ measure.form }}` for figures."""
 
 
@@ -206,6 +214,21 @@ def _checksum(text: str) -> str:
     return digits
 
 
+def _language(text: str) -> Language:
+    """A language that we have the words for."""
+    tag = text.strip()
+    known = {tag: language for tag, language in LANGUAGES.items() if language.has_words}
+    if tag in known and not known[tag].is_english:
+        return known[tag]
+    if tag in known:
+        raise UnreadableError(f"`{tag}` is the language of the originals", "delete it here")
+    listed = ", ".join(
+        f"`{tag}` for {each.name}" for tag, each in known.items() if not each.is_english
+    )
+    raise UnreadableError(f"there are no words for a language `{tag}`", f"write {listed}")
+
+
+LanguageField = Annotated[Language, PlainValidator(_reader(_language))]
 Count = Annotated[Decimal, PlainValidator(_reader(_whole))]
 Percent = Annotated[Decimal, PlainValidator(_reader(_percent))]
 Amount = Annotated[Typed, PlainValidator(_reader(read_number))]
@@ -240,7 +263,7 @@ TextAlone = BeforeValidator(_as_text)
 class Person(Frozen):
     """Who speaks."""
 
-    name: Text
+    name: Name
     role: Text
     organisation: Text | None = None
     email: Email | None = None

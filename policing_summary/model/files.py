@@ -11,6 +11,8 @@ from policing_summary.model.base import (
     DayField,
     Email,
     Frozen,
+    LanguageField,
+    Name,
     OneOrMore,
     OnsCode,
     PhoneField,
@@ -37,11 +39,11 @@ class BoroughEntry(Frozen):
 
 
 class Publisher(Frozen):
-    name: Text
+    name: Name
     web: WebField | None = None
     email: Email | None = None
     phone: PhoneField | None = None
-    address: Text | None = None
+    address: Name | None = None
 
 
 class SmallNumbers(Frozen):
@@ -63,6 +65,9 @@ class SiteFile(Frozen):
     )
     publisher: Publisher
     licence: Text | None = None
+    languages: Annotated[tuple[LanguageField, ...], OneOrMore] = Field(
+        (), description="Languages that summaries are translated into: `[pl, ur]`"
+    )
     boroughs: dict[str, BoroughEntry]
     small_numbers: SmallNumbers = Field(SmallNumbers(), alias="small-numbers")
     credits: Annotated[tuple[Text, ...], OneOrMore] = ()
@@ -77,7 +82,7 @@ class MeasureEntry(Frozen):
     better: Literal["lower", "higher", "neither"] = Field(
         "lower", description="Which direction is good"
     )
-    sum_of: Annotated[tuple[Text, ...], OneOrMore] = Field((), alias="sum-of")
+    sum_of: Annotated[tuple[Name, ...], OneOrMore] = Field((), alias="sum-of")
     definition: Text | None = None
 
 
@@ -85,17 +90,17 @@ class DeclaredFigure(Frozen):
     """A number that stands in a text and in no table, with where it comes from."""
 
     value: Amount
-    label: Text = Field(description="What it counts")
-    source: Text = Field(description="Where it was published")
-    period: Text | None = None
+    label: Name = Field(description="What it counts")
+    source: Name = Field(description="Where it was published")
+    period: Name | None = None
 
 
 class Imprint(Frozen):
     """Small print at the end."""
 
-    publisher: Text | None = None
+    publisher: Name | None = None
     published: DayField | None = None
-    reference: Text | None = None
+    reference: Name | None = None
     licence: Text | None = None
     notes: Annotated[tuple[Text, ...], OneOrMore] = ()
 
@@ -107,7 +112,7 @@ class EditionHead(Frozen):
     period: Text
     label: Text = Field(description="The edition's short name, for example 2009/10")
     draft: YesNo = False
-    order: Annotated[tuple[Text, ...], OneOrMore] = Field(
+    order: Annotated[tuple[Name, ...], OneOrMore] = Field(
         (), description="Sections in the order to print them"
     )
     formats: Annotated[tuple[Text, ...], OneOrMore] = Field(
@@ -118,7 +123,7 @@ class EditionHead(Frozen):
     )
     measures: dict[str, MeasureEntry] = Field(default_factory=dict)
     figures: dict[str, DeclaredFigure] = Field(default_factory=dict)
-    source: Text | None = Field(None, description="Where figures come from unless a section says")
+    source: Name | None = Field(None, description="Where figures come from unless a section says")
     imports: dict[str, SheetImport] = Field(
         default_factory=dict, description="How spreadsheets are read, as it was confirmed"
     )
@@ -134,6 +139,6 @@ class BoroughHead(Frozen):
     )
     summary: Text | None = Field(None, description="One sentence for the index and search engines")
     figures: dict[str, DeclaredFigure] = Field(default_factory=dict)
-    leave_out: Annotated[tuple[Text, ...], OneOrMore] = Field(
+    leave_out: Annotated[tuple[Name, ...], OneOrMore] = Field(
         (), alias="leave-out", description="Shared sections to omit"
     )

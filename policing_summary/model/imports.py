@@ -5,27 +5,27 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from policing_summary.model.base import Count, Frozen, OneOrMore, Text
+from policing_summary.model.base import Count, Frozen, Name, OneOrMore
 
 
 class SheetColumn(Frozen):
     """One column of figures."""
 
-    column: Text = Field(description="The column's heading")
-    measure: Text = Field(description="An id from the edition's catalogue of measures")
+    column: Name = Field(description="The column's heading")
+    measure: Name = Field(description="An id from the edition's catalogue of measures")
     gives: Literal["before", "now"]
 
 
 class SheetImport(Frozen):
     """One kind of spreadsheet."""
 
-    title: Text = Field(description="What the spreadsheet is called in print")
-    publisher: Text
-    licence: Text | None = None
-    sheet: Text | None = Field(None, description="Needed only if there are several")
+    title: Name = Field(description="What the spreadsheet is called in print")
+    publisher: Name
+    licence: Name | None = None
+    sheet: Name | None = Field(None, description="Needed only if there are several")
     header_row: Count = Field(Decimal(1), alias="header-row")
-    borough: Text = Field(description="The heading of the column with the boroughs' names or codes")
+    borough: Name = Field(description="The heading of the column with the boroughs' names or codes")
     columns: Annotated[tuple[SheetColumn, ...], Field(min_length=1)]
-    set_aside: Annotated[tuple[Text, ...], OneOrMore] = Field(
+    set_aside: Annotated[tuple[Name, ...], OneOrMore] = Field(
         (), alias="set-aside", description="Lines that are no borough, such as a total"
     )

@@ -8,6 +8,7 @@ from policing_summary.model.base import (
     Email,
     Frozen,
     Goal,
+    Name,
     OneOrMore,
     PhoneField,
     Prose,
@@ -60,7 +61,7 @@ class Plan(Section):
 class Priority(Frozen):
     """Something to reach in the coming year: a target for a measure, or a text alone."""
 
-    measure: Text | None = None
+    measure: Name | None = None
     target: Goal | None = None
     text: Text | None = Field(None, description="Instead of a measure, or to say more about it")
 

@@ -6,20 +6,20 @@ from typing import Annotated
 from pydantic import Field
 
 from policing_summary.language import Language
-from policing_summary.model.base import Checksum, DayField, Frozen, Kept, OneOrMore, Text
+from policing_summary.model.base import Checksum, DayField, Frozen, Kept, Name, OneOrMore
 
 
 class Source(Frozen):
     """One file or publication that figures were taken from."""
 
-    title: Text
-    publisher: Text
-    file: Annotated[Text | None, Kept()] = Field(
+    title: Name
+    publisher: Name
+    file: Annotated[Name | None, Kept()] = Field(
         None, description="The file's name as it was downloaded"
     )
-    period: Annotated[Text | None, Kept()] = Field(None, description="What was taken from it")
+    period: Annotated[Name | None, Kept()] = Field(None, description="What was taken from it")
     extracted: DayField | None = Field(None, description="The day it was downloaded")
-    licence: Text | None = None
+    licence: Name | None = None
     checksum: Annotated[Checksum | None, Kept()] = Field(
         None, description="SHA-256 of the file, which tells whether another copy is the same"
     )

@@ -10,6 +10,7 @@ from policing_summary.model.base import (
     Frozen,
     Goal,
     MonthField,
+    Name,
     OneOrMore,
     Percent,
     Prose,
@@ -33,7 +34,7 @@ class Group(Frozen):
 class Row(Frozen):
     """What is known of one measure in one place and period; what is left out is derived."""
 
-    measure: Text = Field(description="An id from the edition's catalogue of measures")
+    measure: Name = Field(description="An id from the edition's catalogue of measures")
     before: Amount | None = Field(None, description="Count or percentage in the period before")
     now: Amount | None = Field(None, description="Count or percentage in this period")
     counts: Literal["published", "worked out"] = Field(
