@@ -28,6 +28,7 @@ usage: python3 build.py [command]
   (no command)   build every page and leaflet into output/site
   check          look for problems in content/ and write nothing; with --strict a warning is an error
   import         fill in figures from published files (import --help says how)
+  mail           print the addresses of a list into output/mail (mail --help says how)
   test           run the project's tests (what follows goes to pytest)
   lint           check the style and types of the program itself
   help           show this
@@ -51,6 +52,8 @@ def main(arguments: Sequence[str]) -> int:
         commands["check"], rest = check_strictly, []
     if command == "import":
         return import_figures(rest)
+    if command == "mail":
+        return mail(rest)
     if command not in commands or rest:
         told = f"There is no command `{' '.join(arguments)}`."
         print(f"{told} What there is:\n\n{HELP}", file=sys.stderr, end="")
@@ -144,6 +147,42 @@ def import_figures(arguments: Sequence[str]) -> int:
         return report_fault(error)
 
 
+def mail(arguments: Sequence[str]) -> int:
+    """A fault here is told without its words, which may hold somebody's address."""
+    from policing_summary.errors import BuildError, ContentError
+    from policing_summary.mailing import command
+
+    try:
+        return command.run(arguments, ROOT, print, lambda line: print(line, file=sys.stderr))
+    except KeyboardInterrupt:
+        print("\nStopped. output/mail is as it was.", file=sys.stderr)
+        return STOPPED
+    except (ContentError, BuildError, OSError) as error:
+        return report_fault(error)
+    except Exception as error:  # noqa: BLE001 - the last stop before a traceback
+        to_send = keep(trace_without_words(error))
+        print(
+            f"This is a fault in the program, not in your list: {type(error).__name__}.\n"
+            f"Nothing was written to output/mail. Please send {to_send} to the people who look after this "
+            "program. No address is in it; do not send them the list.",
+            file=sys.stderr,
+        )
+        return FAULT
+
+
+def trace_without_words(error: BaseException) -> str:
+    """Where it came about, line by line of the program, without what the exceptions say."""
+    import traceback
+
+    told, seen = [], set[int]()
+    at: BaseException | None = error
+    while at is not None and id(at) not in seen:
+        seen.add(id(at))
+        told += [f"{type(at).__name__}\n", *traceback.format_tb(at.__traceback__)]
+        at = at.__cause__ or at.__context__
+    return "".join(told)
+
+
 def ask(question: str) -> bool | None:
     """The answer, or None if nobody sits there."""
     if not sys.stdin.isatty():
@@ -183,7 +222,9 @@ def report_fault(error: Exception) -> int:
             print(f"error: {error.strerror or error}{where}", file=sys.stderr)
             print("Make room or mend the folder's permissions, then try again.", file=sys.stderr)
         return FAULT
-    to_send = keep_trace(error)
+    import traceback
+
+    to_send = keep("".join(traceback.format_exception(error)))
     print(
         f"This is a fault in the program, not in your content: {type(error).__name__}: {error}\n"
         f"Nothing was written to output/. Please send {to_send} to the people who look after "
@@ -193,11 +234,9 @@ def report_fault(error: Exception) -> int:
     return FAULT
 
 
-def keep_trace(error: Exception) -> str:
+def keep(trace: str) -> str:
     """What the person at the keyboard has to send: the name of a file, or what was printed."""
-    import traceback
-
-    trace, path = "".join(traceback.format_exception(error)), ROOT / FAULT_FILE
+    path = ROOT / FAULT_FILE
     try:
         path.parent.mkdir(exist_ok=True)
         path.write_text(trace, encoding="utf-8")

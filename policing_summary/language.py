@@ -187,6 +187,15 @@ def _locale(language: Language) -> "Locale":
     return Locale.parse(language.tag, sep="-")
 
 
+def english_name(language: Language) -> str:
+    """What it is called in English: `Polish`."""
+    if language.is_english:
+        return language.name
+    from babel import Locale  # noqa: PLC0415 - English needs none
+
+    return str(Locale.parse(language.tag, sep="-").get_language_name("en"))
+
+
 def _formatted(value: Decimal, language: Language) -> str:
     """Grouped as the language does, with as many decimals as the number has."""
     from babel.numbers import format_decimal  # noqa: PLC0415 - English needs none

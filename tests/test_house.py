@@ -25,6 +25,7 @@ ROOMS = [
     "model.base",
     "model.provenance",
     "model.imports",
+    "model.mailing",
     "model.files",
     "model.*",  # the sections, which do not know one another
     "model",
@@ -93,6 +94,25 @@ ROOMS = [
     "site",
     "workers",
     "store",
+    "vault",
+    "mailing.postcodes",
+    "mailing.faults",
+    "mailing.reading",
+    "mailing.headings",
+    "mailing.drafts",
+    "mailing.rules",
+    "mailing.zones",
+    "mailing.face",
+    "mailing.fitting",
+    "mailing.recipients",
+    "mailing.offer",
+    "mailing.gathering",
+    "mailing.carriers",
+    "mailing.artwork",
+    "mailing.stamping",
+    "mailing.arguments",
+    "mailing.production",
+    "mailing.command",
     "building",
     "fingerprint",
     "progress",
@@ -103,6 +123,7 @@ APART = {
     "environment": {"system"},
     "__init__": set(),
     "importers": set(),
+    "mailing": set(),
     "__main__": {"cli"},
 }
 KNOW_THE_COMPUTER = {"environment", "cli"}
@@ -162,7 +183,7 @@ def test_what_stands_apart_is_known_only_to_those_who_need_it(name):
 def test_no_module_is_forgotten_by_the_rest():
     """All but those that are started from outside, and sections, which are found by looking."""
     known = set().union(*(imports(name) for name in MODULES))
-    started = {"__main__", "__init__", "importers", "environment"}
+    started = {"__main__", "__init__", "importers", "mailing", "environment"}
     assert {
         name for name in MODULES if name not in known | started and room(name) != "model.*"
     } == set()
@@ -173,8 +194,8 @@ def test_no_module_is_forgotten_by_the_rest():
 ONLY = {
     "babel": {"language"},
     "gettext": {"language"},
-    "weasyprint": {"typesetting"},
-    "pikepdf": {"finish", "typesetting"},
+    "weasyprint": {"typesetting", "mailing.artwork"},
+    "pikepdf": {"finish", "typesetting", "mailing.stamping"},
     "jinja2": {"rendering"},
     "yaml": {"source", "diagnosis"},
     "ruamel": {"importers.roundtrip", "importers.writing"},
@@ -184,7 +205,7 @@ ONLY = {
     "css_inline": {"newsletter"},
     "email": {"newsletter"},
     "segno": {"leaflet"},
-    "fontTools": {"pictures", "leaflet"},
+    "fontTools": {"pictures", "leaflet", "mailing.face"},
     "concurrent": {"workers"},
     "multiprocessing": {"workers"},
     "subprocess": {"environment", "system"},
@@ -215,7 +236,7 @@ CALLS = {
         "importers.command",
     },  # the last into a trial folder
     "unlink": {"store", "importers.filing"},
-    "rmtree": {"store", "environment"},
+    "rmtree": {"store", "vault", "environment"},
     "time": set(),  # what is made depends on the content, never on the clock
     "now": set(),
     "today": set(),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn, Protocol
+from xml.etree.ElementTree import ParseError
 
 from policing_summary.errors import ContentError, Place, Problem
 from policing_summary.source import decode
@@ -174,12 +175,21 @@ def read_xlsx(path: Path, name: str, sheet: str | None, header_row: int) -> Tabl
     return Table(name, path.name, hashlib.sha256(data).hexdigest(), header, kept)
 
 
+def sheet_texts(data: bytes, name: str, sheet: str | None) -> list[tuple[str, ...]]:
+    """Every row of one sheet of an XLSX file as texts, from the first row on, empty ones too.
+
+    Raises:
+        ContentError: it is no XLSX file, or the sheet is not there.
+    """
+    return [tuple(map(_text, cells)) for cells in _sheet(data, name, sheet, values=True)]
+
+
 def _sheet(data: bytes, name: str, sheet: str | None, *, values: bool) -> list[tuple[_Cell, ...]]:
     import openpyxl  # noqa: PLC0415 - 0.3 s that other imports save
 
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=values)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError):
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, ParseError):
         _refuse(Place(name, 1, 1), "this is not an XLSX file", "save it as XLSX, or as CSV")
     names = [known.title for known in book.worksheets]
     listed = ", ".join(f"`{known}`" for known in names)

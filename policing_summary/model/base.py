@@ -104,7 +104,7 @@ Prose = Annotated[str, AfterValidator(_words), Worded(), Markdown()]
 """Paragraphs in Markdown, with `{{ measure.form }}` for figures."""
 
 
-def _reader(read: Callable[[str], T]) -> Callable[[Any], T]:
+def reader(read: Callable[[str], T]) -> Callable[[Any], T]:
     """A validator from a function that reads typed text or raises `UnreadableError`."""
 
     def validate(value: Any) -> T:  # noqa: ANN401 - anything an editor may type
@@ -228,20 +228,20 @@ def _language(text: str) -> Language:
     raise UnreadableError(f"there are no words for a language `{tag}`", f"write {listed}")
 
 
-LanguageField = Annotated[Language, PlainValidator(_reader(_language))]
-Count = Annotated[Decimal, PlainValidator(_reader(_whole))]
-Percent = Annotated[Decimal, PlainValidator(_reader(_percent))]
-Amount = Annotated[Typed, PlainValidator(_reader(read_number))]
-Goal = Annotated[Typed | None, PlainValidator(_reader(_target))]
-OnsCode = Annotated[str, PlainValidator(_reader(_ons_code))]
-YesNo = Annotated[bool, PlainValidator(_reader(_yes_no))]
-MonthField = Annotated[Month, PlainValidator(_reader(Month.read))]
-DayField = Annotated[Day, PlainValidator(_reader(Day.read))]
-PhoneField = Annotated[Phone, PlainValidator(_reader(Phone.read))]
-Email = Annotated[str, PlainValidator(_reader(_email))]
-WebField = Annotated[Web, PlainValidator(_reader(_web))]
-Picture = Annotated[str, PlainValidator(_reader(_picture))]
-Checksum = Annotated[str, PlainValidator(_reader(_checksum))]
+LanguageField = Annotated[Language, PlainValidator(reader(_language))]
+Count = Annotated[Decimal, PlainValidator(reader(_whole))]
+Percent = Annotated[Decimal, PlainValidator(reader(_percent))]
+Amount = Annotated[Typed, PlainValidator(reader(read_number))]
+Goal = Annotated[Typed | None, PlainValidator(reader(_target))]
+OnsCode = Annotated[str, PlainValidator(reader(_ons_code))]
+YesNo = Annotated[bool, PlainValidator(reader(_yes_no))]
+MonthField = Annotated[Month, PlainValidator(reader(Month.read))]
+DayField = Annotated[Day, PlainValidator(reader(Day.read))]
+PhoneField = Annotated[Phone, PlainValidator(reader(Phone.read))]
+Email = Annotated[str, PlainValidator(reader(_email))]
+WebField = Annotated[Web, PlainValidator(reader(_web))]
+Picture = Annotated[str, PlainValidator(reader(_picture))]
+Checksum = Annotated[str, PlainValidator(reader(_checksum))]
 
 
 def _listed(value: Any) -> Any:  # noqa: ANN401 - anything an editor may type

@@ -21,6 +21,7 @@ from policing_summary.model.base import (
     YesNo,
 )
 from policing_summary.model.imports import SheetImport
+from policing_summary.model.mailing import Mailing
 
 
 class Tile(Frozen):
@@ -71,6 +72,7 @@ class SiteFile(Frozen):
     boroughs: dict[str, BoroughEntry]
     small_numbers: SmallNumbers = Field(SmallNumbers(), alias="small-numbers")
     credits: Annotated[tuple[Text, ...], OneOrMore] = ()
+    mailing: Mailing = Mailing()
 
 
 class MeasureEntry(Frozen):

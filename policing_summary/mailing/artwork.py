@@ -1,0 +1,93 @@
+"""What is the same on every carrier → one page of PDF, laid out once, without anybody's address."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from policing_summary import drawings, pictures, rendering
+from policing_summary.errors import BuildError
+from policing_summary.leaflet import FONT_FILES
+from policing_summary.mailing.carriers import Layout, size
+from policing_summary.mailing.zones import Box
+from policing_summary.sheet import Sheet
+
+PIXELS_PER_MM = 96 / 25.4
+INKS = ("device-cmyk(0 0 0 .1)", "device-cmyk(0 0 0 0)", "device-cmyk(0 0 0 1)")
+
+
+@dataclass(frozen=True)
+class Artwork:
+    """HTML with its fonts by name, ready to be laid out. A marker with the name of each box stands at its end."""
+
+    html: str = field(repr=False)
+    boxes: Mapping[str, Box] = field(repr=False)
+    files: Mapping[str, bytes] = field(repr=False)
+
+
+def carrier(sheet: Sheet, layout: Layout, templates: Path = rendering.TEMPLATES) -> Artwork:
+    settings = sheet.site.settings
+    mailing, publisher = settings.mailing, settings.publisher
+    width, height = size(mailing)
+    tiles = drawings.tile_map(settings.boroughs, sheet.borough.slug, INKS)
+    address = mailing.return_address or ((publisher.address,) if publisher.address else ())
+    html = (
+        rendering.environment(templates)
+        .get_template("mailing/carrier.html")
+        .render(
+            language=sheet.language,
+            site=settings,
+            edition=sheet.edition.head,
+            borough=sheet.borough,
+            carrier=mailing.carrier,
+            width=width,
+            height=height,
+            layout=layout,
+            sender=mailing.sender or publisher.name,
+            return_address=address,
+            postage=mailing.postage,
+            font_files=FONT_FILES,
+            styles=(templates / "css" / "mailing.css").read_text("utf-8"),
+            map=pictures.Picture("", "image/svg+xml", tiles.encode()).data_uri,
+        )
+    )
+    boxes = {"sender": layout.sender, "title": layout.title}
+    if layout.postage:
+        boxes["postage box"] = layout.postage
+    fonts = {name: (templates / "fonts" / name).read_bytes() for *_, name in FONT_FILES}
+    return Artwork(html, boxes, fonts)
+
+
+def lay_out(artwork: Artwork) -> bytes:
+    """One page of PDF.
+
+    Raises:
+        BuildError: the words of a part run out of its box.
+    """
+    import weasyprint  # noqa: PLC0415 - 0.6 s that a list with mistakes saves
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    class OwnFiles(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> object:
+            name = url.removeprefix("mailing:/")
+            if name in artwork.files:
+                found = artwork.files[name]
+                return URLFetcherResponse(url, found, {"Content-Type": "font/woff2"})
+            return super().fetch(url, headers)
+
+    html = weasyprint.HTML(
+        string=artwork.html, base_url="mailing:/", url_fetcher=OwnFiles(allowed_protocols={"data"})
+    )
+    rendered = html.render(font_config=FontConfiguration(), optimize_images=True)
+    ends = rendered.pages[0].anchors
+    for name, box in artwork.boxes.items():
+        foot = (box.top + box.height) * PIXELS_PER_MM + 1
+        if name not in ends or ends[name][3] > foot:
+            raise BuildError(
+                f"The words of the {name} do not fit their place on the carrier, which is {box.height:g} mm high. "
+                "Shorten them in `mailing:` in content/site.yaml."
+            )
+    out = io.BytesIO()
+    rendered.write_pdf(out)
+    return out.getvalue()
