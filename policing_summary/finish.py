@@ -2,11 +2,12 @@
 
 WeasyPrint 70 leaves four gaps in the tags: table headers say no scope, their ids are in no index,
 figures say in pixels from the top where they are, and running heads and folios are content of no
-element. All four are mended on the finished file.
+element. All four are mended on the finished file, and the file says which standards it keeps.
 """
 
 import io
 from decimal import Decimal
+from importlib.resources import files
 
 import pikepdf
 from pikepdf import (
@@ -19,23 +20,69 @@ from pikepdf import (
     String,
 )
 
+from policing_summary import metadata
+
+ARCHIVE = "pdf/a-2a"
+PROFILE = "sRGB2014.icc"  # comes with WeasyPrint
+PRINTS = 4  # the third bit of an annotation's flags
 POINTS_PER_PIXEL = Decimal("0.75")
 ARTIFACT = ContentStreamInstruction(
     [Name.Artifact, Dictionary(Type=Name.Pagination)], Operator("BDC")
 )
 
 
-def accessible(pdf_bytes: bytes) -> bytes:
-    """The mended file; the same bytes in give the same bytes out."""
+def accessible(pdf_bytes: bytes, claims: tuple[str, ...] = ("pdf/ua-1",)) -> bytes:
+    """The mended file, which says that it keeps each standard in `claims`.
+
+    It has to come as WeasyPrint's variant `pdf/ua-1`. The same bytes in give the same bytes out.
+    """
     with pikepdf.open(io.BytesIO(pdf_bytes)) as pdf:
         tree = _Tree(pdf)
         _scope_headers(tree)
         _index_ids(pdf, tree)
         _place_figures(tree)
         _mark_margins_as_artifacts(pdf, tree)
+        if ARCHIVE in claims:
+            _say_which_red(pdf)
+            _let_links_print(pdf)
+        _say_claims(pdf, claims)
         out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.save(
+            out,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            fix_metadata_version=False,  # it would write the packet anew in its own way
+        )
         return out.getvalue()
+
+
+def _say_which_red(pdf: pikepdf.Pdf) -> None:
+    """Add the profile that says how its colours look (ISO 19005-2, 6.2.4.2): free, by the ICC."""
+    data = (files("weasyprint") / "pdf" / PROFILE).read_bytes()
+    intent = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFA1,
+        OutputConditionIdentifier=String("sRGB IEC61966-2.1"),
+        Info=String(PROFILE),
+        DestOutputProfile=pdf.make_stream(data, N=3),
+    )
+    pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
+
+
+def _let_links_print(pdf: pikepdf.Pdf) -> None:
+    """Give each annotation the flag that it prints, as archives want it (ISO 19005-2, 6.3.2)."""
+    for page in pdf.pages:
+        for annotation in page.get("/Annots", ()):
+            annotation.F = PRINTS
+
+
+def _say_claims(pdf: pikepdf.Pdf, claims: tuple[str, ...]) -> None:
+    info = {name: str(pdf.docinfo.get(f"/{name}", "")) for name in ("Title", "Author", "Subject")}
+    authors = (info["Author"],) if info["Author"] else ()
+    producer = str(pdf.docinfo.get("/Producer", ""))
+    told = metadata.Told(info["Title"], authors, info["Subject"], producer)
+    packet = pdf.make_stream(metadata.packet(told, claims), Type=Name.Metadata, Subtype=Name.XML)
+    pdf.Root.Metadata = packet
 
 
 class _Tree:

@@ -27,8 +27,8 @@ class Format:
     `None` as many as it takes. `opens` are the sections that begin a page of their own as it is
     composed; `has_cover` says whether the cover is a page of its own. The last section in `opens`
     shares the last page with the imprint. `order` are the sections to be printed first, and
-    `leaves_out` those that this format has no room for. `claims` are the standards that the file
-    says it keeps.
+    `leaves_out` those that this format has no room for. `claims` are the standards that the
+    file for readers keeps, and says so.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Format:
     paper: str = ""
     is_printed: bool = True
     is_download: bool = True
-    claims: tuple[str, ...] = ("pdf/ua-1",)
+    claims: tuple[str, ...] = ("pdf/a-2a", "pdf/ua-1")
 
     @property
     def trim(self) -> str:

@@ -32,7 +32,7 @@ class Laid:
 
 
 def typeset(document: Document) -> Leaflet:
-    """The leaflet for screens: PDF/UA-1, and whatever else its format claims.
+    """The leaflet for screens, with everything that its format claims: PDF/A-2a and PDF/UA-1.
 
     Raises:
         BuildError: a font came in that is not in the document, so letters would be another's.
@@ -42,7 +42,8 @@ def typeset(document: Document) -> Leaflet:
     laid = lay_out(document)
     pdf = laid.rendered.write_pdf(pdf_variant="pdf/ua-1")
     refuse_other_fonts(document, pdf)
-    return Leaflet(accessible(pdf), len(laid.rendered.pages), laid.fit, laid.warnings)
+    mended = accessible(pdf, document.format.claims)
+    return Leaflet(mended, len(laid.rendered.pages), laid.fit, laid.warnings)
 
 
 def lay_out(document: Document, styles: str = "") -> Laid:

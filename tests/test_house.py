@@ -88,6 +88,7 @@ ROOMS = [
     "measuring",
     "fitting",
     "paging",
+    "metadata",
     "finish",
     "typesetting",
     "copyfit",

@@ -141,8 +141,14 @@ def test_its_fonts_are_ours_and_all_of_them_are_inside(made):
 
 
 @needs_a_jdk
-def test_it_keeps_every_rule_of_pdf_ua(leaflets):
-    assert failed_rules(*(made.file for made in leaflets.values())) == []
+@pytest.mark.parametrize("standard", ["ua1", "2a"])
+def test_it_keeps_every_rule_that_it_claims(leaflets, standard):
+    """PDF/UA-1, to be read aloud, and PDF/A-2a, to be kept, in one file."""
+    files = [made.file for made in leaflets.values()]
+    assert failed_rules(*files, standard=standard) == []
+    assert all(
+        made.document.format.claims == ("pdf/a-2a", "pdf/ua-1") for made in leaflets.values()
+    )
 
 
 def test_it_says_what_it_is_and_in_which_language(made):

@@ -1,10 +1,12 @@
-"""The judge itself is judged: it has to tell a tagged file from an untagged one."""
+"""The judge itself is judged: it has to tell a good file from a bad one, by each standard."""
 
 from pathlib import Path
 
 import pytest
 from pdf_judge import failed_rules, needs_a_jdk
 from weasyprint import HTML
+
+from policing_summary.finish import accessible
 
 pytestmark = needs_a_jdk
 
@@ -32,6 +34,14 @@ def test_an_untagged_file_is_told_from_a_tagged_one_in_the_same_run(tagged, unta
     assert all(line.startswith("untagged.pdf fails ") for line in failed)
     assert [line for line in failed if "fails 6.2-1, 1 times, first at root: " in line]
     assert [line for line in failed if "tagged as real content" in line]
+
+
+def test_a_file_for_archives_is_told_from_one_that_only_reads_aloud(tagged, tmp_path):
+    kept = accessible(tagged.read_bytes(), ("pdf/a-2a", "pdf/ua-1"))
+    (tmp_path / "kept.pdf").write_bytes(kept)
+    failed = failed_rules(tagged, tmp_path / "kept.pdf", standard="2a")
+    assert all(line.startswith("tagged.pdf fails ") for line in failed)
+    assert [line for line in failed if "fails 6.6.4-1," in line]
 
 
 def test_an_image_without_an_alternative_is_found(tmp_path):

