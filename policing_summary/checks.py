@@ -1,5 +1,6 @@
 """An ordered list of rules that cross fields or files, each a function from a sheet to problems."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
@@ -9,12 +10,15 @@ from pydantic import BaseModel
 from policing_summary import comparing, periods, promises, prose, translating
 from policing_summary.content import Site
 from policing_summary.errors import ContentError, Problem, in_order
-from policing_summary.model.base import Person
+from policing_summary.model.base import DRAWINGS, Person
 from policing_summary.nodes import Step
 from policing_summary.sheet import Sheet, prepare
 from policing_summary.texts import texts, values
+from policing_summary.validation import did_you_mean
 from policing_summary.wording import ENGLISH, Words
 
+MOST_WORDS = 15
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 Rule: TypeAlias = Callable[[Sheet], Iterator[Problem]]
 
 
@@ -146,6 +150,37 @@ def portraits_are_there(sheet: Sheet) -> Iterator[Problem]:
                 )
 
 
+def easy_sentences_are_short(sheet: Sheet) -> Iterator[Problem]:
+    """Easy-read has one idea in a sentence, and a reader's breath for it."""
+    for part in sheet.borough.parts:
+        for index, easy in enumerate(part.section.easy_read):
+            for sentence in SENTENCE_END.split(prose.REFERENCE.sub("1", easy.text)):
+                if (count := len(sentence.split())) > MOST_WORDS:
+                    yield Problem(
+                        part.place("easy-read", index, "text"),
+                        f"a sentence has {count} words here, and in easy-read {MOST_WORDS} are the most",
+                        "make two of it, with one idea in each",
+                        severity="warning",
+                    )
+
+
+def easy_pictures_are_there(sheet: Sheet) -> Iterator[Problem]:
+    """Each sentence has a drawing that we have, or a file in the edition's folder."""
+    for part in sheet.borough.parts:
+        for index, easy in enumerate(part.section.easy_read):
+            place = part.place("easy-read", index, "picture")
+            if "/" not in easy.picture and easy.picture not in DRAWINGS:
+                listed = f"the drawings are {', '.join(sorted(DRAWINGS))}"
+                way_out = did_you_mean(easy.picture, DRAWINGS, listed)
+                yield Problem(place, f"there is no drawing `{easy.picture}`", way_out)
+            elif "/" in easy.picture and not (sheet.edition.folder / easy.picture).is_file():
+                yield Problem(
+                    place,
+                    f"there is no file `{easy.picture}` in the edition's folder",
+                    "put it there, or name one of the drawings, for example `phone`",
+                )
+
+
 RULES: tuple[Rule, ...] = (
     periods.problems,
     periods.first_months,
@@ -154,6 +189,8 @@ RULES: tuple[Rule, ...] = (
     texts_refer_to_figures_and_safe_links,
     figures_are_filled_into_texts_only,
     portraits_are_there,
+    easy_sentences_are_short,
+    easy_pictures_are_there,
 )
 RULES_OF_WORDS: tuple[Rule, ...] = (texts_refer_to_figures_and_safe_links,)
 """What has to hold in every language; the rest is looked at once."""

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from policing_summary.errors import Place, Problem
-from policing_summary.model.base import Kept, Markdown, Section, Worded
+from policing_summary.model.base import Kept, Markdown, MayStayOut, Section, Worded
 from policing_summary.nodes import Document, Entry, Node, Scalar, Sequence
 from policing_summary.nodes import Mapping as Entries
 from policing_summary.validation import did_you_mean
@@ -87,6 +87,9 @@ class _Layer:
             inner, word = getattr(value, name), info.alias or name
             entry = left.pop(word, None)
             if isinstance(inner, Section) and name not in sections:
+                continue
+            if _is_marked(info, MayStayOut) and _is_empty(entry):
+                changed[name] = info.get_default(call_default_factory=True)
                 continue
             if inner is None or (name not in value.model_fields_set and has_words(inner, info)):
                 if entry and not _is_empty(entry):

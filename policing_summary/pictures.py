@@ -8,7 +8,7 @@ from pathlib import Path
 
 from policing_summary import drawings
 from policing_summary.content import Edition
-from policing_summary.model.base import Person
+from policing_summary.model.base import EasySentence, Person
 
 STAND_IN = ("#dfe6ec", "#16324f")
 INITIALS_FONT = "fonts/SourceSerif4Display-Semibold.woff2"
@@ -26,6 +26,20 @@ class Picture:
     @property
     def data_uri(self) -> str:
         return f"data:{self.media_type};base64,{base64.b64encode(self.data).decode()}"
+
+
+def drawing(name: str, templates: Path) -> Picture:
+    """One of our own drawings."""
+    data = (templates / "pictures" / f"{name}.svg").read_bytes()
+    return Picture(f"{name}.svg", "image/svg+xml", data)
+
+
+def beside(sentence: EasySentence, edition: Edition, templates: Path) -> Picture:
+    """The picture that says what an easy sentence says."""
+    if "/" not in sentence.picture:
+        return drawing(sentence.picture, templates)
+    path = edition.folder / sentence.picture
+    return Picture(path.name, TYPES[path.suffix.lower()], path.read_bytes())
 
 
 def of(person: Person, edition: Edition, templates: Path) -> Picture:

@@ -4,7 +4,7 @@ Every address inside the site is relative, so it works under any base path.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from policing_summary import (
     drawings,
+    easyread,
     export,
     leaflet,
     newsletter,
@@ -24,6 +25,7 @@ from policing_summary.formats import Format
 from policing_summary.language import Language
 from policing_summary.leaflet import Leaflet
 from policing_summary.model.base import Person
+from policing_summary.pictures import Picture
 from policing_summary.sheet import Sheet
 from policing_summary.tracing import Fact, Trace
 
@@ -35,6 +37,7 @@ WEB_FONTS = (  # family, weight, style, file, whether the top of a page is set i
     ("Summary Serif", 400, "normal", "SummarySerif-Regular.woff2", True),
     ("Summary Serif", 600, "normal", "SummarySerif-Semibold.woff2", True),
 )
+EASY_READ = "easy-read"  # the folder of that page, below the borough's
 HERO_COLOURS = ("#1f4468", "#16324f", "#f2b544")
 
 
@@ -106,6 +109,12 @@ def other_forms(sheet: Sheet, templates: Path) -> dict[str, bytes]:
     return {transcript.FILE: transcript.write(sheet, address, templates), **digest.files}
 
 
+def _easy_offer(sheet: Sheet) -> Iterator[Offer]:
+    if easyread.is_written(sheet):
+        say = sheet.language.gettext
+        yield Offer(f"{EASY_READ}/index.html", say("Easy read"), say("with pictures"))
+
+
 def _offers(forms: Mapping[str, bytes], language: Language) -> list[Offer]:
     titles = {
         newsletter.PAGE: language.gettext("Newsletter"),
@@ -163,10 +172,34 @@ class _View:
             sections=sections,
             download=downloads[0] if downloads else None,
             offers=[
+                *_easy_offer(sheet),
                 *(_offer(each, sheet.language) for each in downloads[1:]),
                 *_offers(forms, sheet.language),
             ],
         )
+        return found | self._easy_read(sheet)
+
+    def _easy_read(self, sheet: Sheet) -> dict[str, bytes]:
+        """The easy-read page and its pictures; nothing where no section has easy sentences."""
+        found: dict[str, bytes] = {}
+        folder = f"{sheet.path}/{EASY_READ}"
+        root = "../" * (folder.count("/") + 1)
+
+        def show(picture: Picture) -> str:
+            name = f"assets/pictures/{_hashed(picture.name, picture.data)}"
+            found[name] = picture.data
+            return f"{root}{name}"
+
+        if chapters := easyread.chapters(sheet, "page", show, self.templates):
+            found[f"{folder}/index.html"] = self._page(
+                "easy-read.html",
+                root=root,
+                path=f"{folder}/",
+                edition=sheet.edition.head,
+                borough=sheet.borough,
+                chapters=chapters,
+                download=None,
+            )
         return found
 
     def edition(self, edition: Edition) -> bytes:

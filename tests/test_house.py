@@ -84,6 +84,7 @@ ROOMS = [
     "plain",
     "transcript",
     "newsletter",
+    "easyread",
     "leaflet",
     "measuring",
     "fitting",

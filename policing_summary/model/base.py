@@ -59,6 +59,9 @@ class Section(Frozen):
     """The key that a plain list in place of the section stands for."""
 
     title: "Text | None" = Field(None, description="Heading; a usual one is used if left out")
+    easy_read: "Annotated[tuple[EasySentence, ...], OneOrMore, MayStayOut()]" = Field(
+        (), alias="easy-read", description="The section in short sentences, each with a picture"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -96,12 +99,19 @@ class Markdown:
     """Marks a field whose text is Markdown and may refer to figures."""
 
 
+class MayStayOut:
+    """Marks words that a translation may leave out; they are then not printed in it at all."""
+
+
 class Kept:
     """Marks a field that is kept for the record and is not printed."""
 
 
 Prose = Annotated[str, AfterValidator(_words), Worded(), Markdown()]
 """Paragraphs in Markdown, with `{{ measure.form }}` for figures."""
+
+Sentence = Annotated[str, AfterValidator(_one_line), Worded(), Markdown()]
+"""The same on one line."""
 
 
 def reader(read: Callable[[str], T]) -> Callable[[Any], T]:
@@ -190,6 +200,12 @@ def _picture(text: str) -> str:
     return name
 
 
+def _drawing(text: str) -> str:
+    """A drawing of ours by its name, or a picture of the edition's."""
+    name = text.strip()
+    return name if re.fullmatch(r"[a-z]+(-[a-z]+)*", name) else _picture(name)
+
+
 def _target(text: str) -> Typed | None:
     return None if text.strip().lower() == "none" else read_number(text)
 
@@ -241,6 +257,7 @@ PhoneField = Annotated[Phone, PlainValidator(reader(Phone.read))]
 Email = Annotated[str, PlainValidator(reader(_email))]
 WebField = Annotated[Web, PlainValidator(reader(_web))]
 Picture = Annotated[str, PlainValidator(reader(_picture))]
+Drawing = Annotated[str, PlainValidator(reader(_drawing))]
 Checksum = Annotated[str, PlainValidator(reader(_checksum))]
 
 
@@ -273,3 +290,59 @@ class Person(Frozen):
     def initials(self) -> str:
         words = [word for word in self.name.split() if word[:1].isupper()]
         return (words[0][0] + words[-1][0]) if len(words) > 1 else self.name[:1].upper()
+
+
+DRAWINGS = frozenset(
+    {
+        "bad",
+        "burglary",
+        "bus",
+        "business",
+        "calendar",
+        "car",
+        "clock",
+        "computer",
+        "down",
+        "good",
+        "happy",
+        "help",
+        "house",
+        "knife-gun",
+        "letter",
+        "list",
+        "listen",
+        "lock",
+        "map",
+        "money",
+        "paper",
+        "people",
+        "phone",
+        "police-officer",
+        "question",
+        "read",
+        "robbery",
+        "sad",
+        "same",
+        "shield",
+        "stop",
+        "street",
+        "talk",
+        "target",
+        "up",
+        "warning",
+        "young-people",
+    }
+)
+"""The drawings in `templates/pictures/`, by the names under which easy-read sentences ask for them."""
+
+
+class EasySentence(Frozen):
+    """One idea in everyday words, and the picture that says it as well."""
+
+    text: Sentence
+    picture: Drawing = Field(
+        description="A drawing by its name, such as `phone`, or a file in `images`"
+    )
+
+
+Section.model_rebuild()

@@ -29,7 +29,7 @@ class Foreword(Section):
         """A foreword by one person needs no list."""
         if not isinstance(typed, dict) or "messages" in typed:
             return typed
-        own = {key: value for key, value in typed.items() if key == "title"}
+        own = {key: value for key, value in typed.items() if key in {"title", "easy-read"}}
         return {**own, "messages": [{k: v for k, v in typed.items() if k not in own}]}
 
 

@@ -107,4 +107,5 @@ class Contacts(Section):
     def joined(self, shared: Self) -> Self:
         if not self.keep_shared:
             return self
-        return self.model_copy(update={"entries": self.entries + shared.entries})
+        easy = self.easy_read or shared.easy_read
+        return self.model_copy(update={"entries": self.entries + shared.entries, "easy_read": easy})
