@@ -29,6 +29,7 @@ usage: python3 build.py [command]
   check          look for problems in content/ and write nothing; with --strict a warning is an error
   import         fill in figures from published files (import --help says how)
   mail           print the addresses of a list into output/mail (mail --help says how)
+  print          make files for a print shop in output/print (print --help says how)
   test           run the project's tests (what follows goes to pytest)
   lint           check the style and types of the program itself
   help           show this
@@ -54,6 +55,8 @@ def main(arguments: Sequence[str]) -> int:
         return import_figures(rest)
     if command == "mail":
         return mail(rest)
+    if command == "print":
+        return print_files(rest)
     if command not in commands or rest:
         told = f"There is no command `{' '.join(arguments)}`."
         print(f"{told} What there is:\n\n{HELP}", file=sys.stderr, end="")
@@ -181,6 +184,35 @@ def trace_without_words(error: BaseException) -> str:
         told += [f"{type(at).__name__}\n", *traceback.format_tb(at.__traceback__)]
         at = at.__cause__ or at.__context__
     return "".join(told)
+
+
+def print_files(arguments: Sequence[str]) -> int:
+    from policing_summary import printing
+    from policing_summary.press.arguments import parse
+    from policing_summary.progress import Progress
+
+    wish = parse(arguments)
+    try:
+        with Progress() as progress:
+            summary = printing.run(ROOT, wish, progress.say)
+    except KeyboardInterrupt:
+        print("\nStopped. Nothing was written.", file=sys.stderr)
+        return STOPPED
+    except Exception as error:  # noqa: BLE001 - the last stop before a traceback
+        return report_fault(error)
+    print_problems(summary.problems)
+    for note in summary.notes:
+        print(f"note: {note}", file=sys.stderr)
+    for fault in summary.faults:
+        print(f"error: {fault}", file=sys.stderr)
+    print(
+        f"Made {_number(summary.jobs, 'print job')} in {summary.seconds:.1f} s into output/print: "
+        f"{summary.pressed} laid out anew, {_number(summary.written, 'file')} written, "
+        f"{summary.removed} removed."
+    )
+    if summary.withheld:
+        print(f"Not written: {', '.join(summary.withheld)}.", file=sys.stderr)
+    return PROBLEMS if summary.withheld else DONE
 
 
 def ask(question: str) -> bool | None:

@@ -56,6 +56,25 @@ def lay_out(document: Document, styles: str = "") -> Laid:
         logging.getLogger("weasyprint").removeHandler(told)
 
 
+def typeset_sheet(html: str, styles: str, files: tuple[tuple[str, bytes], ...]) -> bytes:
+    """Something that is no leaflet and is not fitted, such as a job ticket, as PDF/UA-1.
+
+    `files` are its fonts, by the name that its styles call them: `leaflet:/…`.
+    """
+    import weasyprint  # noqa: PLC0415 - 0.6 s that a build without leaflets saves
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    from policing_summary.finish import accessible  # noqa: PLC0415
+
+    fonts, fetcher = FontConfiguration(), _fetcher(files)
+    sheet = weasyprint.CSS(
+        string=styles, font_config=fonts, base_url="leaflet:/", url_fetcher=fetcher
+    )
+    made = weasyprint.HTML(string=html, base_url="leaflet:/", url_fetcher=fetcher)
+    pdf = made.write_pdf(font_config=fonts, stylesheets=[sheet], pdf_variant="pdf/ua-1")
+    return accessible(pdf)
+
+
 def refuse_other_fonts(document: Document, pdf: bytes) -> None:
     """See that a PDF is set in the document's own fonts.
 
@@ -81,7 +100,7 @@ class _Bench:
         self.document = document
         self.form = document.format
         self.fonts = FontConfiguration()
-        self.fetcher = _fetcher(document)
+        self.fetcher = _fetcher(document.files)
         self.styles = self._stylesheet(f"{document.styles}\n{styles}")
         self.pieces = {piece.name: piece for piece in document.pieces}
         self.images: dict[str, Any] = {}
@@ -202,11 +221,11 @@ class _Listener(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _fetcher(document: Document) -> object:
-    """Knows the document's own files and data addresses, and no other."""
+def _fetcher(own: tuple[tuple[str, bytes], ...]) -> object:
+    """Knows a document's own files and data addresses, and no other."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
-    files = dict(document.files)
+    files = dict(own)
 
     class OwnFiles(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: object = None) -> object:

@@ -26,6 +26,7 @@ ROOMS = [
     "model.provenance",
     "model.imports",
     "model.mailing",
+    "model.printing",
     "model.files",
     "model.*",  # the sections, which do not know one another
     "model",
@@ -115,6 +116,31 @@ ROOMS = [
     "mailing.arguments",
     "mailing.production",
     "mailing.command",
+    "press.measures",
+    "press.lettering",
+    "press.painting",
+    "press.state",
+    "press.outlines",
+    "press.looking",
+    "press.condition",
+    "press.slug",
+    "press.marks",
+    "press.inks",
+    "press.photographs",
+    "press.overprinting",
+    "press.declaring",
+    "press.pdfx",
+    "press.imposing",
+    "press.findings",
+    "press.rules",
+    "press.preflight",
+    "press.coverage",
+    "press.ticket",
+    "press.pressing",
+    "press.ticketing",
+    "press.jobs",
+    "press.arguments",
+    "printing",
     "building",
     "fingerprint",
     "progress",
@@ -126,6 +152,7 @@ APART = {
     "__init__": set(),
     "importers": set(),
     "mailing": set(),
+    "press": set(),
     "__main__": {"cli"},
 }
 KNOW_THE_COMPUTER = {"environment", "cli"}
@@ -185,7 +212,7 @@ def test_what_stands_apart_is_known_only_to_those_who_need_it(name):
 def test_no_module_is_forgotten_by_the_rest():
     """All but those that are started from outside, and sections, which are found by looking."""
     known = set().union(*(imports(name) for name in MODULES))
-    started = {"__main__", "__init__", "importers", "mailing", "environment"}
+    started = {"__main__", "__init__", "importers", "mailing", "press", "environment"}
     assert {
         name for name in MODULES if name not in known | started and room(name) != "model.*"
     } == set()
@@ -193,11 +220,18 @@ def test_no_module_is_forgotten_by_the_rest():
 
 # Who may do what
 
+READ_OR_WRITE_PRINT_FILES = {
+    *("press.measures", "press.lettering", "press.painting", "press.state", "press.looking"),
+    *("press.photographs", "press.overprinting", "press.declaring", "press.pdfx"),
+    *("press.imposing", "press.findings", "press.rules", "press.preflight", "press.coverage"),
+    *("press.pressing", "press.ticketing"),
+}
 ONLY = {
     "babel": {"language"},
     "gettext": {"language"},
     "weasyprint": {"typesetting", "mailing.artwork"},
-    "pikepdf": {"finish", "typesetting", "mailing.stamping"},
+    "pikepdf": {"finish", "typesetting", "mailing.stamping", *READ_OR_WRITE_PRINT_FILES},
+    "PIL": {"press.inks", "press.photographs", "press.coverage"},
     "jinja2": {"rendering"},
     "yaml": {"source", "diagnosis"},
     "ruamel": {"importers.roundtrip", "importers.writing"},
@@ -207,7 +241,7 @@ ONLY = {
     "css_inline": {"newsletter"},
     "email": {"newsletter"},
     "segno": {"leaflet"},
-    "fontTools": {"pictures", "leaflet", "mailing.face"},
+    "fontTools": {"pictures", "leaflet", "mailing.face", "press.slug"},
     "concurrent": {"workers"},
     "multiprocessing": {"workers"},
     "subprocess": {"environment", "system"},

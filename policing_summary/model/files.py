@@ -22,6 +22,7 @@ from policing_summary.model.base import (
 )
 from policing_summary.model.imports import SheetImport
 from policing_summary.model.mailing import Mailing
+from policing_summary.model.printing import PrintOrder
 
 
 class Tile(Frozen):
@@ -73,6 +74,7 @@ class SiteFile(Frozen):
     small_numbers: SmallNumbers = Field(SmallNumbers(), alias="small-numbers")
     credits: Annotated[tuple[Text, ...], OneOrMore] = ()
     mailing: Mailing = Mailing()
+    printing: PrintOrder = Field(PrintOrder(), alias="print")
 
 
 class MeasureEntry(Frozen):
@@ -130,6 +132,7 @@ class EditionHead(Frozen):
         default_factory=dict, description="How spreadsheets are read, as it was confirmed"
     )
     imprint: Imprint = Imprint()
+    printing: PrintOrder = Field(PrintOrder(), alias="print")
 
 
 class BoroughHead(Frozen):
@@ -141,6 +144,7 @@ class BoroughHead(Frozen):
     )
     summary: Text | None = Field(None, description="One sentence for the index and search engines")
     figures: dict[str, DeclaredFigure] = Field(default_factory=dict)
+    printing: PrintOrder = Field(PrintOrder(), alias="print")
     leave_out: Annotated[tuple[Name, ...], OneOrMore] = Field(
         (), alias="leave-out", description="Shared sections to omit"
     )
