@@ -9,6 +9,7 @@ from policing_summary import (
     checks,
     content,
     copyfit,
+    easyread,
     formats,
     leaflet,
     site,
@@ -58,6 +59,7 @@ def build(root: Path, say: Say) -> Summary:
         Wanted(sheet, form)
         for sheet in sheets
         for form in formats.downloads(sheet.edition.head.formats)
+        if form.content == "sections" or easyread.is_written(sheet)
     ]
     made, fresh = leaflets(wanted, store.Cache(root / ".cache" / "leaflets"), say)
     problems += [

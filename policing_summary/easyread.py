@@ -17,6 +17,8 @@ from policing_summary.rendering import Medium
 from policing_summary.sheet import Sheet
 
 START, CONTACTS = "start", "contacts"
+FOLDER = "easy-read"
+"""Where its page stands, below the borough's."""
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,8 @@ def judge(
     surplus = measuring.surplus(pages, allowed)
     heads = measuring.stranded(pages[:allowed])
     filled = min((page.filled for page in pages[:allowed]), default=0.0)
+    if allowed is None:
+        filled = 1.0  # with as many pages as it takes, none is too empty
     area = max((page.foot - page.top for page in pages), default=0.0)
     absent = (allowed or 0) - len(pages)
     if surplus or heads or absent < 0 < (allowed or 0):

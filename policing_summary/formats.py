@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+Content = Literal["sections", "easy-read"]
 Binding = Literal["saddle-stitch", "single-fold", "roll-fold", "none"]
 
 
@@ -23,7 +24,7 @@ class Limits:
 class Format:
     """Sizes in millimetres. A page is one panel where a sheet is folded into panels.
 
-    `file` is the leaflet's name beside its page. `body` is the natural size of the running text in points. `pages` is how many the leaflet has;
+    `content` says whether it prints the sections or what is easy to read of them. `file` is the leaflet's name beside its page. `body` is the natural size of the running text in points. `pages` is how many the leaflet has;
     `None` as many as it takes. `opens` are the sections that begin a page of their own as it is
     composed; `has_cover` says whether the cover is a page of its own. The last section in `opens`
     shares the last page with the imprint. `order` are the sections to be printed first, and
@@ -42,6 +43,7 @@ class Format:
     body: float
     limits: Limits
     opens: tuple[str, ...]
+    content: Content = "sections"
     binding: Binding = "none"
     panels: tuple[float, ...] = ()
     has_cover: bool = True
@@ -88,6 +90,21 @@ ROWS = (
         ),
         binding="saddle-stitch",
         paper="115 g/m² silk",
+    ),
+    Format(
+        name="easy-read",
+        title="Easy read, A4",
+        file="easy-read.pdf",
+        width=210,
+        height=297,
+        pages=None,
+        foot=26,
+        stylesheet="css/leaflet-easy-read.css",
+        body=18,
+        limits=Limits(type_size=(1, 1), spacing=(1, 1)),
+        opens=("contacts",),
+        content="easy-read",
+        is_printed=False,
     ),
 )
 FORMATS = {row.name: row for row in ROWS}

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from policing_summary import drawings, pictures, rendering
+from policing_summary import drawings, easyread, pictures, rendering
 from policing_summary.errors import BuildError
 from policing_summary.formats import Format
 from policing_summary.sheet import Sheet
@@ -217,20 +217,28 @@ def compose(sheet: Sheet, form: Format, templates: Path = rendering.TEMPLATES) -
 
 
 def _pieces(sheet: Sheet, form: Format, context: rendering.Context) -> Iterator[Piece]:
+    if form.content == "easy-read":
+        told = easyread.chapters(sheet, "leaflet", lambda each: each.data_uri, context.templates)
+        yield from (Piece(chapter.name, str(chapter.html)) for chapter in told)
+        return
     parts = {part.name: part for part in sheet.borough.parts}
     for name in form.arranged(parts):
         yield Piece(name, str(rendering.section(parts[name], context)))
 
 
 def _filled(template: str, sheet: Sheet, form: Format, templates: Path) -> str:
-    made = rendering.environment(templates, sheet.language).get_template(f"leaflet/{template}")
+    is_easy = form.content == "easy-read"
+    folder = "easy-read" if is_easy else "leaflet"
+    made = rendering.environment(templates, sheet.language).get_template(f"{folder}/{template}")
+    page = f"{address(sheet)}{easyread.FOLDER}/" if is_easy else address(sheet)
     return made.render(
         site=sheet.site.settings,
         edition=sheet.edition.head,
         borough=sheet.borough,
         form=form,
-        address=address(sheet),
-        qr=_qr_code(address(sheet)) if template == "imprint.html" else "",
+        address=page,
+        qr=_qr_code(page) if template == "imprint.html" else "",
+        drawing=lambda name: pictures.drawing(name, templates).data_uri,
     )
 
 

@@ -19,6 +19,7 @@ from policing_summary.references import FigureSet, UnknownFigureError
 REFERENCE = re.compile(r"\{\{\s*(?P<words>[^{}]*?)\s*\}\}")
 TURNED_ROUND = re.compile(r"\([^()\n]+\)\[(https?:|www\.|mailto:)[^]\s]*\]")
 LINK_EXAMPLE = "write `[the words](https://www.example.org)`"
+TELEPHONE = re.compile(r"(?<![\w.,])0\d{2,4}(?: \d{3,4}){1,2}(?![\w])")
 BRACE = re.compile("[{}]+")
 SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
 TURNED_OFF = ("image", "heading", "lheading", "code", "fence", "hr", "html_block", "html_inline")
@@ -63,8 +64,12 @@ def fill(text: str, figures: FigureSet) -> str:
 
 
 def _filled(html: str, figures: FigureSet) -> Markup:
-    """Figures come last, so that none is taken for Markdown: `1880.` would begin a list."""
-    return Markup(fill(html, figures))  # noqa: S704 - markdown-it escapes, and figures need not be
+    """Figures come last, so that none is taken for Markdown: `1880.` would begin a list.
+
+    A telephone number stays on one line.
+    """
+    whole = TELEPHONE.sub(lambda number: number[0].replace(" ", "\N{NO-BREAK SPACE}"), html)
+    return Markup(fill(whole, figures))  # noqa: S704 - markdown-it escapes, and figures need not be
 
 
 def mistakes(text: str, figures: FigureSet) -> Iterator[Mistake]:

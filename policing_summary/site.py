@@ -37,7 +37,6 @@ WEB_FONTS = (  # family, weight, style, file, whether the top of a page is set i
     ("Summary Serif", 400, "normal", "SummarySerif-Regular.woff2", True),
     ("Summary Serif", 600, "normal", "SummarySerif-Semibold.woff2", True),
 )
-EASY_READ = "easy-read"  # the folder of that page, below the borough's
 HERO_COLOURS = ("#1f4468", "#16324f", "#f2b544")
 
 
@@ -112,7 +111,7 @@ def other_forms(sheet: Sheet, templates: Path) -> dict[str, bytes]:
 def _easy_offer(sheet: Sheet) -> Iterator[Offer]:
     if easyread.is_written(sheet):
         say = sheet.language.gettext
-        yield Offer(f"{EASY_READ}/index.html", say("Easy read"), say("with pictures"))
+        yield Offer(f"{easyread.FOLDER}/index.html", say("Easy read"), say("with pictures"))
 
 
 def _offers(forms: Mapping[str, bytes], language: Language) -> list[Offer]:
@@ -177,12 +176,14 @@ class _View:
                 *_offers(forms, sheet.language),
             ],
         )
-        return found | self._easy_read(sheet)
+        easy = [form.file for form, _ in printed.leaflets if form.content == "easy-read"]
+        to_print = next((each for each in downloads if each.file in easy), None)
+        return found | self._easy_read(sheet, to_print)
 
-    def _easy_read(self, sheet: Sheet) -> dict[str, bytes]:
+    def _easy_read(self, sheet: Sheet, download: Download | None) -> dict[str, bytes]:
         """The easy-read page and its pictures; nothing where no section has easy sentences."""
         found: dict[str, bytes] = {}
-        folder = f"{sheet.path}/{EASY_READ}"
+        folder = f"{sheet.path}/{easyread.FOLDER}"
         root = "../" * (folder.count("/") + 1)
 
         def show(picture: Picture) -> str:
@@ -198,7 +199,7 @@ class _View:
                 edition=sheet.edition.head,
                 borough=sheet.borough,
                 chapters=chapters,
-                download=None,
+                download=download,
             )
         return found
 

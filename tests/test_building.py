@@ -1,6 +1,8 @@
 """The whole way from content/ to output/site: what is laid out anew, what is kept, what is undone."""
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from scratch import Project, files_in
@@ -27,9 +29,18 @@ def typeset(monkeypatch) -> list[str]:
 @pytest.fixture
 def project(pristine, tmp_path, typeset) -> Project:
     """A copy with a finished build by the stand-in."""
-    copy = pristine.copy(tmp_path / "project", ("content",))
+    copy = copied(pristine, tmp_path)
     build(copy)
     typeset.clear()
+    return copy
+
+
+def copied(pristine: Project, to: Path) -> Project:
+    """The content alone, with one leaflet for each borough, whatever formats there are."""
+    copy = pristine.copy(to / "project", ("content",))
+    edition = copy.root / "content/2009-10/edition.yaml"
+    text = re.sub(r"(?m)^formats: .*$", "formats: [a5-booklet]", edition.read_text("utf-8"))
+    edition.write_text(text, "utf-8")
     return copy
 
 
@@ -38,7 +49,7 @@ def build(project: Project) -> building.Summary:
 
 
 def test_a_first_build_writes_everything(pristine, tmp_path, typeset):
-    project = pristine.copy(tmp_path / "project", ("content",))
+    project = copied(pristine, tmp_path)
     summary = build(project)
     assert sorted(typeset) == ["Bromley 2009/10", "Havering 2009/10"]
     assert (summary.pages, summary.leaflets, summary.typeset) == (6, 2, 2)
@@ -143,7 +154,7 @@ def test_whatever_fails_leaves_the_output_as_it_was(project, monkeypatch, place,
 
 
 def test_what_is_being_done_is_told_in_order(pristine, tmp_path, typeset):
-    project = pristine.copy(tmp_path / "project", ("content",))
+    project = copied(pristine, tmp_path)
     told = []
     building.build(project.root, lambda *what: told.append(what))
     assert told == [

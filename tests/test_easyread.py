@@ -7,7 +7,16 @@ from xml.etree import ElementTree as ET
 import pytest
 import tinyhtml5
 
-from policing_summary import checks, content, easyread, site, tracing
+from policing_summary import (
+    checks,
+    content,
+    easyread,
+    leaflet,
+    site,
+    tracing,
+    typesetting,
+)
+from policing_summary.formats import FORMATS
 from policing_summary.model.base import DRAWINGS
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -175,3 +184,77 @@ def test_the_page_is_offered_where_there_is_one(real, sheets_of):
     files = site.pages(read, printed)
     assert [path for path in files if "easy-read" in path or "pictures" in path] == []
     assert b"Easy read" not in files["2009-10/havering/index.html"]
+
+
+# The leaflet
+
+EASY = FORMATS["easy-read"]
+
+
+@pytest.fixture(scope="module")
+def laid(real):
+    return typesetting.lay_out(leaflet.compose(real["havering"], EASY))
+
+
+def test_the_leaflet_fits_as_it_is_on_as_many_pages_as_it_takes(laid):
+    assert 10 < len(laid.rendered.pages) < 30
+    assert laid.fit.is_natural
+    assert laid.fit.refusals == ()
+    assert laid.warnings == ()
+
+
+def test_nothing_is_set_smaller_than_readers_need(laid):
+    """Sentences in 18 point; the small print and the folios in 13."""
+    sizes = set()
+    for page in laid.rendered.pages:
+        for box in page._page_box.descendants():
+            if type(box).__name__ == "TextBox" and box.text.strip():
+                sizes.add(round(box.style["font_size"] * 0.75, 1))
+                assert box.style["hyphens"] != "auto"
+    assert min(sizes) >= 13
+    assert 18 in sizes
+
+
+def test_an_idea_is_never_divided_and_a_heading_keeps_three_of_them(laid):
+    pages = [elements_of(page) for page in laid.rendered.pages]
+    ideas = [id(each) for page in pages for each in page if each.tag == "li"]
+    assert len(ideas) > 60
+    assert len(ideas) == len(set(ideas))
+    for page in pages:
+        tags = "".join("h" if each.tag == "h2" else "i" for each in page)
+        assert all(len(below) >= 3 for below in tags.split("h")[1:])
+        assert tags != "i"
+
+
+def elements_of(page) -> list:
+    """The headings and ideas that stand on a page, each once."""
+    found = {}
+    for box in page._page_box.descendants():
+        if box.element is not None and box.element_tag in {"h2", "li"}:
+            found.setdefault(id(box.element), box.element)
+    return list(found.values())
+
+
+def test_a_picture_stands_left_of_its_sentence_and_is_no_figure_of_its_own(real):
+    html = leaflet.compose(real["havering"], EASY).html
+    assert "<img" not in html
+    assert html.count('class="idea-picture"') == html.count('class="idea-words"')
+
+
+def test_it_leads_to_its_own_page(real):
+    document = leaflet.compose(real["havering"], EASY)
+    assert 'href="https://summary.example.org/2009-10/havering/easy-read/"' in document.imprint
+    assert 'aria-labelledby="contacts-title"' in document.pieces[-1].html
+
+
+def test_a_telephone_number_in_a_sentence_stays_on_one_line(laid):
+    lines = [line for page in laid.rendered.pages for line in texts_of(page)]
+    assert [line for line in lines if "020 7202 0063" in line.replace("\N{NO-BREAK SPACE}", " ")]
+
+
+def texts_of(page) -> list[str]:
+    return [
+        "".join(b.text for b in box.descendants() if type(b).__name__ == "TextBox")
+        for box in page._page_box.descendants()
+        if type(box).__name__ == "LineBox"
+    ]

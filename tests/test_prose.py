@@ -120,3 +120,15 @@ def test_nothing_is_told_about_a_text_that_is_printed_as_it_is_meant(typed):
 
 def test_one_line_has_no_paragraph_around_it():
     assert prose.render_inline("**x** {{ robbery.change }}", FIGURES) == "<strong>x</strong> −361"
+
+
+TELEPHONES = {
+    "a number of London": ("Call 020 7202 0202.", "Call 020\xa07202\xa00202."),
+    "a number for free": ("Call 0800 555 111 now", "Call 0800\xa0555\xa0111 now"),
+    "no number": ("In 2009 100 people and 1,020 500 others", None),
+}
+
+
+@pytest.mark.parametrize(("typed", "expected"), TELEPHONES.values(), ids=TELEPHONES)
+def test_a_telephone_number_stays_on_one_line(typed, expected):
+    assert prose.render_inline(typed, FIGURES) == (expected or typed)
