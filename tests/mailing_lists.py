@@ -99,7 +99,7 @@ def gather(text: str | bytes, measures: Iterable[Measure] = (MEASURE,)) -> Gathe
         path = Path(folder) / "recipients.csv"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         listing = reading.read(path, "recipients.csv")
-    return gathering.gather(listing, headings.columns(listing), OFFER, tuple(measures))
+    return gathering.gather(listing, headings.columns(listing), OFFER, lambda _: tuple(measures))
 
 
 def said(cells: Mapping[str, str]) -> str:

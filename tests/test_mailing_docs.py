@@ -74,3 +74,8 @@ def test_what_is_said_of_households_is_what_is_done():
     gathered = gather(as_csv(GOOD, GOOD | {"First name": "Bo"}))
     assert isinstance(gathered, gathering.Gathered)
     assert len(gathered.recipients) == 2
+
+
+def test_the_times_are_those_of_the_benchmark():
+    times = "`python3 build.py mail`"
+    assert table(MAILING, times) == table(ROOT / "benchmarks" / "mail.md", times)

@@ -11,13 +11,14 @@ from mailing_lists import FACE, GOOD, OTHER, as_csv, gather
 from pdf_reading import needs_poppler, words_by_page
 from PIL import Image
 
-from policing_summary import checks, content, environment
+from policing_summary import checks, content, environment, formats
 from policing_summary.errors import BuildError, ContentError, Place
-from policing_summary.mailing import artwork, carriers, face, production, zones
+from policing_summary.mailing import artwork, carriers, covers, face, production, zones
 from policing_summary.mailing.fitting import LEADING, Measure, sizes
 from policing_summary.mailing.production import Stock
 from policing_summary.mailing.recipients import Edition
 from policing_summary.mailing.stamping import Paper, write
+from policing_summary.mailing.stocks import Stationery
 from policing_summary.mailing.zones import Box
 from policing_summary.model.mailing import LEAST_MARGIN, SIZES, Mailing
 from policing_summary.sheet import Sheet
@@ -70,7 +71,7 @@ def pages_of(
     assert not gathered.faults
     cut = face.cut(FACE, production.letters(gathered))
     made = production._pages(stock, gathered.recipients, stock.start)
-    return write(Paper(*stock.size, "Carriers", cut, art), made)
+    return write(Paper(*stock.size, "Carriers", cut, art, stock.bleed), made)
 
 
 def inside(word, box: Box) -> bool:
@@ -272,9 +273,7 @@ def test_lines_stand_apart_by_a_fifth_of_their_size_and_more():
 
 def test_words_that_are_too_many_for_their_box_are_told(sheet):
     mailing = Mailing.model_validate({"return-address": [f"Line {number}" for number in range(9)]})
-    with pytest.raises(
-        BuildError, match="The words of the sender do not fit their place on the carrier"
-    ):
+    with pytest.raises(BuildError, match="The words of the sender do not fit their place"):
         artwork.lay_out(
             artwork.carrier(with_mailing(sheet, mailing), carriers.layout(mailing, NOWHERE))
         )
@@ -305,4 +304,121 @@ def test_the_usual_zone_keeps_clear_of_everything(name):
             height - clear.top - clear.height,
         )
         >= 5
+    )
+
+
+# Covers
+
+FORM = formats.DEFAULT
+
+
+@pytest.fixture(scope="module")
+def covered(sheet, tmp_path_factory):
+    """Three addressed covers: their artwork, and their pages."""
+    folder, mailing = tmp_path_factory.mktemp("covers"), sheet.site.settings.mailing
+    layout = covers.layout(FORM, mailing, NOWHERE)
+    art = artwork.lay_out(covers.cover(sheet, FORM, layout))
+    measure = Measure("cover", covers.zone(FORM, mailing), sizes(mailing.type_size), FACE)
+    stock = Stock(
+        "cover",
+        (FORM.width, FORM.height),
+        measure,
+        {EDITION: art},
+        layout.reference,
+        bleed=FORM.bleed,
+    )
+    (folder / "art.pdf").write_bytes(art)
+    (folder / "covers.pdf").write_bytes(pages_of(stock, art))
+    return folder / "art.pdf", folder / "covers.pdf", measure.zone
+
+
+@needs_poppler
+def test_the_cover_is_the_leaflets_own_with_the_address_on_white(covered, tmp_path):
+    art, pdf, zone = covered
+    for words, postcode in zip(words_by_page(pdf), ("RM1 2AB", "RM1 3BD", "RM1 3BD"), strict=True):
+        moved = [dataclasses.replace(w, left=w.left - 3, right=w.right - 3, top=w.top - 3, bottom=w.bottom - 3) for w in words]  # fmt: skip
+        address = [word for word in moved if inside(word, zone)]
+        assert " ".join(word.text for word in address[-2:]) == postcode
+        assert {"Havering", "2009/10", "Postage", "Reference"} <= {word.text for word in words}
+        clear = zone.grown(LEAST_MARGIN)
+        assert [word for word in moved if word not in address and not apart(word, clear)] == []
+    picture = picture_of(art, tmp_path)
+    left, top = (zone.left + 3 - LEAST_MARGIN) * 4, (zone.top + 3 - LEAST_MARGIN) * 4
+    right, bottom = left + (zone.width + 10) * 4, top + (zone.height + 10) * 4
+    assert picture.crop([round(side) for side in (left, top, right, bottom)]).getextrema() == (
+        255,
+        255,
+    )
+
+
+@needs_poppler
+def test_colour_and_white_reach_the_edge_of_the_bleed(covered, tmp_path):
+    picture = picture_of(covered[0], tmp_path)
+    width, height = picture.size
+    assert (width, height) == pytest.approx((154 * 4, 216 * 4), abs=2)
+    for x in (1, width - 3):
+        assert picture.getpixel((x, 2)) < 60
+        assert picture.getpixel((x, height - 3)) == 255
+
+
+def test_a_cover_is_in_inks_and_its_address_in_black_alone(covered):
+    with pikepdf.open(covered[1]) as pdf:
+        found = set(colours(pdf))
+        own = [(str(o), [float(n) for n in v]) for v, o in pikepdf.parse_content_stream(pdf.pages[0]) if str(o) in {"k", "K", "rg", "RG", "g", "G"}]  # fmt: skip
+        for page in pdf.pages:
+            boxes = [[float(side) / zones.POINTS_PER_MM for side in page[name]] for name in ("/TrimBox", "/BleedBox", "/MediaBox")]  # fmt: skip
+            assert boxes[0] == pytest.approx([0, 0, 148, 210], abs=0.01)
+            assert boxes[1] == boxes[2] == pytest.approx([-3, -3, 151, 213], abs=0.01)
+    assert {operator for operator, _ in found} <= {"k", "K", "scn", "SCN", "cs", "CS"}
+    assert {value for operator, value in found if operator.lower() == "cs"} == {("/DeviceCMYK",)}
+    assert own == [("k", [0, 0, 0, 1])] * 2
+
+
+def test_the_leaflet_is_laid_out_once_for_each_edition_and_not_for_each_person(sheet, monkeypatch):
+    asked = []
+    monkeypatch.setattr(artwork, "lay_out", lambda art: asked.append(art) or b"art")
+    station = Stationery(("carrier", "cover", "labels"), {"en-GB": sheet}, {FORM.name: FORM}, FACE)
+    carrier, cover, labels = station.stocks([EDITION])
+    assert len(asked) == 2
+    assert carrier.artwork == cover.artwork == {EDITION: b"art"}
+    assert labels.artwork == {}
+    assert labels.is_for(EDITION)
+    assert not cover.is_for(Edition("dl-roll-fold", "en-GB"))
+
+
+def test_a_format_without_a_cover_is_told(sheet):
+    form = dataclasses.replace(FORM, has_cover=False, title="DL leaflet")
+    with pytest.raises(BuildError, match="The DL leaflet has no cover of its own"):
+        covers.layout(form, Mailing(), NOWHERE)
+
+
+MISPLACED = {
+    "over the artwork": ({"left": "15", "top": "110", "width": "90", "height": "34"}, ["the artwork on the cover", "the postage box on the cover", "the reference on the cover", "the sender on the cover"]),
+    "off the page": ({"left": "15", "top": "180", "width": "90", "height": "34"}, ["the edge of the A5 booklet"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("zone", "parts"), MISPLACED.values(), ids=MISPLACED)
+def test_a_zone_that_does_not_lie_on_white_is_told(zone, parts):
+    with pytest.raises(ContentError) as told:
+        covers.layout(FORM, Mailing.model_validate({"cover-zone": zone}), NOWHERE)
+    whats = [problem.what for problem in told.value.problems]
+    assert len(whats) == len(parts)
+    assert all(part in what for part, what in zip(parts, whats, strict=True))
+
+
+@pytest.mark.parametrize("form", formats.ROWS, ids=lambda form: form.name)
+def test_every_cover_has_room_for_a_usual_address(form):
+    if not form.has_cover:
+        return
+    covers.layout(form, Mailing(), NOWHERE)
+    measure = Measure("cover", covers.zone(form, Mailing()), (12, 11.5, 11, 10.5, 10), FACE)
+    assert measure.fit(
+        [
+            "Mrs Alexandra Example",
+            "Flat 3, Sample House",
+            "112 Invented Avenue",
+            "HORNCHURCH",
+            "RM11 1QT",
+        ]
     )

@@ -7,8 +7,8 @@ from typing import Literal
 
 from policing_summary.mailing.zones import SHEETS
 
-Kind = Literal["carrier", "labels"]
-KINDS: tuple[Kind, ...] = ("carrier", "labels")
+Kind = Literal["carrier", "cover", "labels"]
+KINDS: tuple[Kind, ...] = ("carrier", "cover", "labels")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
         dest="kind",
         choices=(*KINDS, "all"),
         default="carrier",
-        help="a sheet that carries the address, or labels (default: carrier)",
+        help="a sheet that carries the address, the leaflet's cover with it, or labels (default: carrier)",
     )
     parser.add_argument(
         "--skip-bad",

@@ -10,6 +10,8 @@ from policing_summary.errors import BuildError
 from policing_summary.leaflet import FONT_FILES
 from policing_summary.mailing.carriers import Layout, size
 from policing_summary.mailing.zones import Box
+from policing_summary.model.files import Publisher
+from policing_summary.model.mailing import Mailing
 from policing_summary.sheet import Sheet
 
 PIXELS_PER_MM = 96 / 25.4
@@ -30,7 +32,6 @@ def carrier(sheet: Sheet, layout: Layout, templates: Path = rendering.TEMPLATES)
     mailing, publisher = settings.mailing, settings.publisher
     width, height = size(mailing)
     tiles = drawings.tile_map(settings.boroughs, sheet.borough.slug, INKS)
-    address = mailing.return_address or ((publisher.address,) if publisher.address else ())
     html = (
         rendering.environment(templates)
         .get_template("mailing/carrier.html")
@@ -43,9 +44,7 @@ def carrier(sheet: Sheet, layout: Layout, templates: Path = rendering.TEMPLATES)
             width=width,
             height=height,
             layout=layout,
-            sender=mailing.sender or publisher.name,
-            return_address=address,
-            postage=mailing.postage,
+            **words(mailing, publisher),
             font_files=FONT_FILES,
             styles=(templates / "css" / "mailing.css").read_text("utf-8"),
             map=pictures.Picture("", "image/svg+xml", tiles.encode()).data_uri,
@@ -56,6 +55,13 @@ def carrier(sheet: Sheet, layout: Layout, templates: Path = rendering.TEMPLATES)
         boxes["postage box"] = layout.postage
     fonts = {name: (templates / "fonts" / name).read_bytes() for *_, name in FONT_FILES}
     return Artwork(html, boxes, fonts)
+
+
+def words(mailing: Mailing, publisher: Publisher) -> dict[str, str | tuple[str, ...]]:
+    """What templates know of who sends it."""
+    address = mailing.return_address or ((publisher.address,) if publisher.address else ())
+    sender = mailing.sender or publisher.name
+    return {"sender": sender, "return_address": address, "postage": mailing.postage}
 
 
 def lay_out(artwork: Artwork) -> bytes:
@@ -70,22 +76,23 @@ def lay_out(artwork: Artwork) -> bytes:
 
     class OwnFiles(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: object = None) -> object:
-            name = url.removeprefix("mailing:/")
+            name = url.removeprefix("leaflet:/")
             if name in artwork.files:
                 found = artwork.files[name]
                 return URLFetcherResponse(url, found, {"Content-Type": "font/woff2"})
             return super().fetch(url, headers)
 
     html = weasyprint.HTML(
-        string=artwork.html, base_url="mailing:/", url_fetcher=OwnFiles(allowed_protocols={"data"})
+        string=artwork.html, base_url="leaflet:/", url_fetcher=OwnFiles(allowed_protocols={"data"})
     )
     rendered = html.render(font_config=FontConfiguration(), optimize_images=True)
     ends = rendered.pages[0].anchors
+    is_more = len(rendered.pages) > 1
     for name, box in artwork.boxes.items():
         foot = (box.top + box.height) * PIXELS_PER_MM + 1
-        if name not in ends or ends[name][3] > foot:
+        if is_more or name not in ends or ends[name][3] > foot:
             raise BuildError(
-                f"The words of the {name} do not fit their place on the carrier, which is {box.height:g} mm high. "
+                f"The words of the {name} do not fit their place, which is {box.height:g} mm high. "
                 "Shorten them in `mailing:` in content/site.yaml."
             )
     out = io.BytesIO()

@@ -4,26 +4,25 @@ It prints nothing itself: `say` is handed each line, `tell` what goes to those w
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 from policing_summary import checks, content, formats, vault
 from policing_summary.errors import BuildError
+from policing_summary.formats import Format
 from policing_summary.language import english_name
-from policing_summary.mailing import artwork, carriers, face, headings, offer, production, reading
-from policing_summary.mailing.arguments import Kind, Wanted, parse
+from policing_summary.mailing import face, headings, offer, production, reading
+from policing_summary.mailing.arguments import Wanted, parse
 from policing_summary.mailing.faults import ranges, show
-from policing_summary.mailing.fitting import Measure, sizes
 from policing_summary.mailing.gathering import Gathered, gather
-from policing_summary.mailing.production import Job, Stock
-from policing_summary.mailing.recipients import Edition
-from policing_summary.mailing.zones import SHEETS, carrier_size, carrier_zone, label_zone
+from policing_summary.mailing.production import Job
+from policing_summary.mailing.stocks import Stationery
 from policing_summary.rendering import TEMPLATES
 from policing_summary.sheet import Sheet
 
 Say = Callable[[str], None]
 DONE, REFUSED = 0, 1
 PUBLISHED = ("content", "docs", "templates", "output/site", "output/print")
-A4 = (210.0, 297.0)
 
 
 def run(arguments: Sequence[str], root: Path, say: Say, tell: Say) -> int:
@@ -41,9 +40,15 @@ def run(arguments: Sequence[str], root: Path, say: Say, tell: Say) -> int:
     sheets = _sheets(root, wanted)
     listing = reading.read(path, wanted.file, wanted.sheet)
     columns = headings.columns(listing)
-    offered = _offer(sheets)
-    measures = [_measure(kind, sheets[0]) for kind in wanted.kinds]
-    gathered = gather(listing, columns, offered, measures)
+    forms = [form for form in formats.chosen(sheets[0].edition.head.formats) if form.is_printed]
+    stationery = Stationery(
+        wanted.kinds,
+        {sheet.language.tag: sheet for sheet in sheets},
+        {form.name: form for form in forms},
+        face.load(TEMPLATES),
+        wanted.start,
+    )
+    gathered = gather(listing, columns, _offer(sheets, forms), cache(stationery.measures))
     for note in gathered.notes:
         tell(f"note: {note}")
     for fault in gathered.faults:
@@ -54,7 +59,7 @@ def run(arguments: Sequence[str], root: Path, say: Say, tell: Say) -> int:
     if not gathered.recipients:
         tell("Nobody is left to write to. Nothing was written.")
         return REFUSED
-    for line in _written(_job(wanted, sheets, measures, gathered), gathered, listing, root):
+    for line in _written(_job(sheets, stationery, gathered), gathered, listing, root):
         say(line)
     return DONE
 
@@ -89,59 +94,23 @@ def _sheets(root: Path, wanted: Wanted) -> list[Sheet]:
     return found
 
 
-def _offer(sheets: Sequence[Sheet]) -> offer.Offer:
+def _offer(sheets: Sequence[Sheet], forms: Sequence[Format]) -> offer.Offer:
     spoken = [sheet.language for sheet in sheets]
-    made = formats.chosen(sheets[0].edition.head.formats)
     return offer.offer(
-        [(form.name, form.title) for form in made if form.is_printed],
+        [(form.name, form.title) for form in forms],
         [(each.tag, (each.name, english_name(each))) for each in spoken],
     )
 
 
-def _measure(kind: Kind, sheet: Sheet) -> Measure:
-    mailing = sheet.site.settings.mailing
-    if kind == "labels":
-        where, zone = "label", label_zone(SHEETS[mailing.labels])
-    else:
-        where, zone = "carrier", carrier_zone(mailing)
-    return Measure(where, zone, sizes(mailing.type_size), face.load(TEMPLATES))
-
-
-def _job(
-    wanted: Wanted, sheets: Sequence[Sheet], measures: Sequence[Measure], gathered: Gathered
-) -> Job:
+def _job(sheets: Sequence[Sheet], stationery: Stationery, gathered: Gathered) -> Job:
     sheet = sheets[0]
-    editions = sorted({one.edition for one in gathered.recipients}, key=str)
-    stocks = [
-        _stock(kind, sheet, measure, editions, wanted)
-        for kind, measure in zip(wanted.kinds, measures, strict=True)
-    ]
+    editions = list(dict.fromkeys(one.edition for one in gathered.recipients))
     return Job(
         title=f"{sheet.borough.entry.name} {sheet.edition.head.label}",
         path=f"{sheet.edition.slug}/{sheet.borough.slug}",
-        stocks=tuple(stocks),
+        stocks=stationery.stocks(editions),
         batch=int(sheet.site.settings.mailing.batch),
-        face=face.cut(measures[0].face, production.letters(gathered)),
-    )
-
-
-def _stock(
-    kind: Kind, sheet: Sheet, measure: Measure, editions: Sequence[Edition], wanted: Wanted
-) -> Stock:
-    mailing = sheet.site.settings.mailing
-    if kind == "labels":
-        labels = SHEETS[mailing.labels]
-        if wanted.start > labels.count:
-            raise BuildError(f"The sheet `{mailing.labels}` has {labels.count} labels.")
-        return Stock(kind, A4, measure, {}, labels=labels, start=wanted.start)
-    layout = carriers.layout(mailing, sheet.site.document.place("mailing", "carrier-zone"))
-    pdf = artwork.lay_out(artwork.carrier(sheet, layout))
-    return Stock(
-        kind,
-        carrier_size(mailing),
-        measure,
-        dict.fromkeys(editions, pdf),
-        reference=layout.reference,
+        face=face.cut(stationery.face, production.letters(gathered)),
     )
 
 

@@ -12,11 +12,16 @@ from policing_summary.mailing.reading import Row
 SPACES = re.compile(r"[^\S\n]+")
 NUMBER_ALONE = re.compile(r"\d{1,5}[a-z]?(\s*[-/–]\s*\d{1,5}[a-z]?)?", re.IGNORECASE)
 UNSEEN = {0xAD: None, 0x200B: None, 0xFEFF: None}  # soft hyphen, spaces without width
+NOTHING = re.compile(
+    r"[-–—.,*_/\s]*|n\.?/a\.?", re.IGNORECASE
+)  # what people type into an empty cell
 AT_HOME = re.compile(
-    "uk|u k|gb|united kingdom|great britain|britain|england|scotland|wales|cymru|northern ireland|"
-    "jersey|guernsey|alderney|sark|isle of man|channel islands",
+    "uk|u k|gb|united kingdom|great britain|britain|england|scotland|wales|cymru|northern ireland",
     re.IGNORECASE,
 )
+ISLANDS = re.compile(
+    "jersey|guernsey|alderney|sark|isle of man", re.IGNORECASE
+)  # are post towns too
 
 
 @dataclass(frozen=True)
@@ -57,10 +62,12 @@ def draft(row: Row, columns: Columns) -> Draft:
     title = said("title")
     has_title = not title or person.casefold().startswith(f"{title.casefold()} ")
     lines = [line for line in _lines(row, columns) if line.text]
-    postcode, country = said("postcode"), said("country")
+    postcode, country = said("postcode"), said("country").replace(".", "")
+    if ISLANDS.fullmatch(country):
+        lines.append(Line("country", country.upper()))
     if lines and len(lines) > 1 and AT_HOME.fullmatch(lines[-1].text):
         lines.pop()
-    if len(lines) > 1 and lines[-1].column == "town" and _is_same(lines[-2], lines[-1]):
+    if len(lines) > 1 and lines[-1].column in {"town", "country"} and _is_same(*lines[-2:]):
         del lines[-2]
     if postcode:
         lines = [line for line in lines if not _same_postcode(line.text, postcode)]
@@ -74,7 +81,7 @@ def draft(row: Row, columns: Columns) -> Draft:
         said("organisation"),
         tuple(lines),
         postcode,
-        "" if AT_HOME.fullmatch(country.replace(".", "")) else country,
+        "" if AT_HOME.fullmatch(country) or ISLANDS.fullmatch(country) else country,
         said("language"),
         said("format"),
         said("reference") or columns.number(row),
@@ -119,7 +126,8 @@ def _split(cell: str, *, at_commas: bool) -> Iterator[str]:
 def _tidy(text: str) -> str:
     """One line without double spaces, marks that cannot be seen, and commas at its ends."""
     seen = unicodedata.normalize("NFC", text).translate(UNSEEN)
-    return SPACES.sub(" ", seen).strip(" ,;\t\n\r")
+    tidy = SPACES.sub(" ", seen).strip(" ,;\t\n\r")
+    return "" if NOTHING.fullmatch(tidy) else tidy
 
 
 def _is_same(one: Line, other: Line) -> bool:

@@ -1,7 +1,8 @@
 """Rows → recipients in the order of the post, the faults of the rest, and what is worth knowing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from policing_summary.mailing import postcodes, rules
 from policing_summary.mailing.drafts import Draft, draft
@@ -12,6 +13,8 @@ from policing_summary.mailing.offer import Offer
 from policing_summary.mailing.reading import Listing
 from policing_summary.mailing.recipients import Edition, Recipient
 
+Measures: TypeAlias = Callable[[Edition], Sequence[Measure]]
+"""The room that an address has on everything that is printed for an edition."""
 MOST_TOLD = 12  # rows of a note
 
 
@@ -28,9 +31,7 @@ class Gathered:
         return frozenset(fault.row for fault in self.faults)
 
 
-def gather(
-    listing: Listing, columns: Columns, offer: Offer, measures: Sequence[Measure]
-) -> Gathered:
+def gather(listing: Listing, columns: Columns, offer: Offer, measures: Measures) -> Gathered:
     """Every row looked at; a row with a fault is no recipient."""
     found: list[Recipient] = []
     told: list[Fault] = []
@@ -58,7 +59,7 @@ class _Reader:
     draft: Draft
     columns: Columns
     offer: Offer
-    measures: Sequence[Measure]
+    measures: Measures
 
     def faults(self) -> list[Fault]:
         told = list(rules.faults(self.draft, self.columns))
@@ -73,12 +74,16 @@ class _Reader:
         one = self.draft
         return Recipient(
             row=one.row,
-            edition=self.offer.edition(one.format, one.language),
+            edition=self._edition,
             postcode=postcodes.read(one.postcode),
             lines=tuple(text for _, text in self._lines()),
             reference=one.reference,
             person=one.person,
         )
+
+    @property
+    def _edition(self) -> Edition:
+        return self.offer.edition(self.draft.format, self.draft.language)
 
     def _lines(self) -> Iterator[tuple[str, str]]:
         """What is printed above the postcode, with what the list calls its column."""
@@ -105,7 +110,7 @@ class _Reader:
                 yield self.columns.called(name), what, way_out
 
     def _strange_letters(self) -> Iterator[rules.Told]:
-        face = self.measures[0].face
+        face = self.measures(self._edition)[0].face
         for name, text in (
             *self._lines(),
             (self.columns.called("reference"), self.draft.reference),
@@ -116,7 +121,7 @@ class _Reader:
 
     def _misfits(self) -> Iterator[rules.Told]:
         lines = (*self._lines(), ("postcode", str(postcodes.read(self.draft.postcode))))
-        for measure in self.measures:
+        for measure in self.measures(self._edition):
             if measure.fit(text for _, text in lines) is None:
                 yield from measure.faults(lines)
 

@@ -20,16 +20,17 @@ from policing_summary.mailing.stamping import Block, Page, Paper, batches, write
 from policing_summary.mailing.zones import Box, Sheet
 
 REFERENCE_SIZE = 8.0  # points: smaller than any address, so that no machine takes it for one
-PLURAL: Mapping[Kind, str] = {"carrier": "carriers", "labels": "labels"}
+PLURAL: Mapping[Kind, str] = {"carrier": "carriers", "cover": "covers", "labels": "labels"}
 LEFT_OUT = "left-out.csv"
 SUMMARY = "summary.json"
 
 
 @dataclass(frozen=True)
 class Stock:
-    """What addresses of one kind are printed on. `artwork` is one page of PDF for each edition, or none.
+    """What addresses of one kind are printed on. `artwork` is one page of PDF for each edition that it is for.
 
-    `reference` is where the number for returns stands. `labels` is the sheet of labels, if it is one.
+    `reference` is where the number for returns stands. `labels` is the sheet of labels, if it is one: that is
+    for all editions. `size` and `bleed` in mm.
     """
 
     kind: Kind
@@ -39,6 +40,10 @@ class Stock:
     reference: Box | None = None
     labels: Sheet | None = None
     start: int = 1
+    bleed: float = 0
+
+    def is_for(self, edition: Edition) -> bool:
+        return self.labels is not None or edition in self.artwork
 
 
 @dataclass(frozen=True)
@@ -57,11 +62,13 @@ def files(job: Job, gathered: Gathered, listing: Listing) -> Iterator[tuple[str,
     made: list[dict[str, object]] = []
     for stock in job.stocks:
         for edition, some in groupby(gathered.recipients, key=lambda one: one.edition):
+            if not stock.is_for(edition):
+                continue
             for number, batch in enumerate(batches(list(some), job.batch), 1):
                 name = f"{PLURAL[stock.kind]}-{edition.format}-{edition.language}-{number:03}.pdf"
                 pages = _pages(stock, batch, stock.start if number == 1 else 1)
                 title = f"{PLURAL[stock.kind].capitalize()}, {job.title}, part {number}"
-                paper = Paper(*stock.size, title, job.face, stock.artwork.get(edition))
+                paper = Paper(*stock.size, title, job.face, stock.artwork.get(edition), stock.bleed)
                 data = write(paper, pages)
                 made.append(
                     {

@@ -22,19 +22,13 @@ DITTO = re.compile(
 )
 EMAIL = re.compile(r"\S+@\S+\.\w+|\bwww\.|https?:")
 PHONE = re.compile(r"(\+44|\b0)[\d\s()]{9,13}(?!\d)")
-DATE = re.compile(
-    r"\d{4}-\d\d-\d\d|\d{1,2}[-/ ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|"
-    r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[- ]\d{2}",
-    re.IGNORECASE,
-)
+MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"  # as spreadsheets show them
+DATE = re.compile(rf"\d{{4}}-\d\d-\d\d|\d{{1,2}}-{MONTH}|{MONTH}-\d{{2}}", re.IGNORECASE)
 SHEET_FAULT = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|NUM!|NULL!|DIV/0!)|#{3,}", re.IGNORECASE)
 DAMAGED = re.compile(
     "\N{REPLACEMENT CHARACTER}|[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|ï¿½|ï»¿"
 )
-NOBODY = re.compile(
-    r"(n/?a|none|null|nil|unknown|not known|no name|tbc|tba|test|testing|xx+|[-.?*]+|\d+)",
-    re.IGNORECASE,
-)
+NOBODY = re.compile(r"(unknown|not known|no name|tbc|tba|test|xx+|\?+|\d+)", re.IGNORECASE)
 GONE = re.compile(
     r"\b(deceased|gone away|no longer at|moved away|do not mail|do not send)\b", re.IGNORECASE
 )
@@ -124,7 +118,7 @@ def _stand_ins(draft: Draft) -> Iterator[Told]:
         elif SHEET_FAULT.search(line.text):
             what = "the spreadsheet shows a fault here instead of a text"
             yield line.column, what, "mend its formula, or type the text"
-        elif DATE.fullmatch(line.text.split(" ")[0]) or DATE.fullmatch(line.text):
+        elif DATE.fullmatch(line.text.split(" ")[0]):
             yield (
                 line.column,
                 "a date stands here; spreadsheets turn a house number such as 3-5 into one",
@@ -159,10 +153,13 @@ def _letters(draft: Draft) -> Iterator[Told]:
 
 def _is_latin(letter: str) -> bool:
     name = unicodedata.name(letter, "")
-    return name.startswith("LATIN ") or letter in "ªº"
+    is_mark = unicodedata.category(letter) == "Lm"  # such as an apostrophe of its own
+    return is_mark or name.startswith("LATIN ") or letter in "ªº"
 
 
 def _postcode(draft: Draft) -> Iterator[Told]:
+    if draft.country:
+        return  # what stands there is told as abroad, or as having moved
     elsewhere = next(
         (line for line in _others(draft) if postcodes.found_in(line.text)),
         None,

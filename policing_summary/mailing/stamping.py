@@ -40,19 +40,22 @@ class Page:
 
 @dataclass(frozen=True)
 class Paper:
-    """What all pages of a file share. `artwork` is one page of PDF; sizes in mm."""
+    """What all pages of a file share. `artwork` is one page of PDF. Sizes in mm; `bleed` lies outside them."""
 
     width: float
     height: float
     title: str
     face: Subset = field(repr=False)
     artwork: bytes | None = field(default=None, repr=False)
+    bleed: float = 0
 
 
 def write(paper: Paper, pages: Iterable[Page]) -> bytes:
     """One PDF. The same pages give the same bytes: nothing in it tells the time."""
     with pikepdf.new() as pdf:
         pdf.docinfo["/Title"] = paper.title
+        with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+            metadata["dc:title"] = paper.title
         pdf.Root.Lang = pikepdf.String("en-GB")
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         resources = Dictionary(Font=Dictionary(F=_font(pdf, paper.face)))
@@ -61,15 +64,21 @@ def write(paper: Paper, pages: Iterable[Page]) -> bytes:
             with pikepdf.open(io.BytesIO(paper.artwork)) as art:
                 _keep_black(art)
                 form = pdf.copy_foreign(art.pages[0].as_form_xobject())
+                form.BBox = Array(list(art.pages[0].mediabox))  # with its bleed
             resources.XObject = Dictionary(Art=form)
             shared = "/Art Do "
         resources = pdf.make_indirect(resources)
-        box = Array([0, 0, _points(paper.width), _points(paper.height)])
+        trim, sheet = _box(paper, 0), _box(paper, paper.bleed)
         for page in pages:
             text = " ".join(_shown(block, paper) for block in page.blocks)
             content = pdf.make_stream(f"q {shared}Q {text}".encode("ascii"))
             made = Dictionary(
-                Type=Name.Page, MediaBox=box, TrimBox=box, Resources=resources, Contents=content
+                Type=Name.Page,
+                MediaBox=sheet,
+                BleedBox=sheet,
+                TrimBox=trim,
+                Resources=resources,
+                Contents=content,
             )
             pdf.pages.append(pikepdf.Page(pdf.make_indirect(made)))
         out = io.BytesIO()
@@ -98,6 +107,14 @@ def _shown(block: Block, paper: Paper) -> str:
 
 def _glyphs(text: str, face: Subset) -> str:
     return "".join(f"{face.glyphs[letter]:04X}" for letter in text)
+
+
+def _box(paper: Paper, beyond: float) -> Array:
+    """The trim, whose lower left corner is the origin, or more; WeasyPrint's pages are measured so too."""
+    least, right, top = (
+        _points(side) for side in (-beyond, paper.width + beyond, paper.height + beyond)
+    )
+    return Array([least, least, right, top])
 
 
 def _points(millimetres: float) -> float:

@@ -8,8 +8,7 @@ foot of a DL, 60 mm from the foot of a C5) wherever the sheet lies in the middle
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policing_summary.model.mailing import SIZES, Mailing
-from policing_summary.model.mailing import Zone as Typed
+from policing_summary.model.mailing import SIZES, Mailing, Zone
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -33,7 +32,6 @@ CARRIER_ZONES = {
     "dl": Box(22, 55, 75, 28),
     "a4": Box(22, 55, 75, 28),
 }
-COVER_ZONE = Box(22, 133, 84, 36)
 
 
 @dataclass(frozen=True)
@@ -88,18 +86,14 @@ def label_zone(sheet: Sheet) -> Box:
 
 
 def carrier_zone(mailing: Mailing) -> Box:
-    return _box(mailing.carrier_zone) or CARRIER_ZONES[mailing.carrier]
-
-
-def cover_zone(mailing: Mailing) -> Box:
-    return _box(mailing.cover_zone) or COVER_ZONE
+    return typed(mailing.carrier_zone) or CARRIER_ZONES[mailing.carrier]
 
 
 def carrier_size(mailing: Mailing) -> tuple[float, float]:
     return SIZES[mailing.carrier]
 
 
-def _box(typed: Typed | None) -> Box | None:
-    if typed is None:
+def typed(zone: Zone | None) -> Box | None:
+    if zone is None:
         return None
-    return Box(float(typed.left), float(typed.top), float(typed.width), float(typed.height))
+    return Box(float(zone.left), float(zone.top), float(zone.width), float(zone.height))

@@ -1,0 +1,124 @@
+"""The leaflet's own cover with room for an address: its artwork above, a band of white paper below.
+
+The band has the width of the page. What stands on it is placed by the page's size, so that every format
+with a cover can be addressed. The address is black on white paper, never on a colour.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from policing_summary import rendering
+from policing_summary.errors import BuildError, ContentError, Place, Problem
+from policing_summary.formats import Format
+from policing_summary.leaflet import compose
+from policing_summary.mailing.artwork import Artwork, words
+from policing_summary.mailing.carriers import Layout, overlap
+from policing_summary.mailing.zones import Box, typed
+from policing_summary.model.mailing import LEAST_MARGIN, Mailing
+from policing_summary.press import inks
+from policing_summary.sheet import Sheet
+
+BAND = 98.0  # mm: the height of the white band at the foot
+WIDE = 140.0  # mm: from this width on there is room for the usual margin and postage box
+REM = 10  # points: the natural size of the leaflet's type
+
+
+def zone(form: Format, mailing: Mailing) -> Box:
+    """Where the address stands: as it was set, or in the lower half of the band."""
+    margin = _margin(form)
+    usual = Box(margin, form.height - 54, min(100, form.width - 2 * margin), 34)
+    return typed(mailing.cover_zone) or usual
+
+
+def layout(form: Format, mailing: Mailing, place: Place) -> Layout:
+    """What stands on the band beside the address.
+
+    Raises:
+        BuildError: the format has no cover that fills its first page.
+        ContentError: the zone for the address was moved off the band, or over something on it, told at `place`.
+    """
+    if not form.has_cover:
+        raise BuildError(
+            f"The {form.title} has no cover of its own, so no address can stand on it. "
+            "Print carriers or labels for it."
+        )
+    margin, top = _margin(form), form.height - BAND + 7
+    box = (
+        Box(form.width - 13 - 30, top, 30, 24)
+        if _is_wide(form)
+        else Box(form.width - 34, top, 26, 22)
+    )
+    sender = Box(margin, top, box.left - 4 - margin, 25)
+    made = Layout(
+        sender=sender,
+        reference=Box(margin, top + 26, sender.width, 4),
+        title=Box(0, 0, form.width, form.height - BAND),
+        map=Box(0, 0, form.width, form.height - BAND),
+        postage=box,
+    )
+    clear = zone(form, mailing).grown(LEAST_MARGIN)
+    parts = {
+        "the artwork": made.title,
+        "the sender": sender,
+        "the reference": made.reference,
+        "the postage box": box,
+    }
+    problems = [
+        Problem(
+            place,
+            f"`cover-zone` comes nearer than {LEAST_MARGIN} mm to {name} on the cover of the {form.title}",
+            f"the white band begins {form.height - BAND:g} mm from the top, and the address belongs into its lower half",
+        )
+        for name, part in parts.items()
+        if overlap(clear, part)
+    ]
+    if clear.left + clear.width > form.width or clear.top + clear.height > form.height:
+        what = f"`cover-zone` comes nearer than {LEAST_MARGIN} mm to the edge of the {form.title}"
+        problems.append(Problem(place, what, "make the zone smaller, or move it"))
+    if problems:
+        raise ContentError(problems)
+    return made
+
+
+def cover(sheet: Sheet, form: Format, on: Layout, templates: Path = rendering.TEMPLATES) -> Artwork:
+    """The first page of the leaflet in inks, with bleed, and with a band for the address.
+
+    Raises:
+        BuildError: it has colours without inks, or letters that its fonts do not contain.
+    """
+    mailing, publisher = sheet.site.settings.mailing, sheet.site.settings.publisher
+    whole = compose(sheet, form, templates)
+    band = rendering.environment(templates, sheet.language).get_template("mailing/band.html")
+    shown = band.render(
+        layout=on,
+        width=form.width,
+        height=form.height,
+        band=BAND,
+        bleed=form.bleed,
+        **words(mailing, publisher),
+    )
+    document = replace(whole, pieces=(), imprint="", cover=f"{whole.cover}\n{shown}")
+    inked = inks.inked(document, inks.palette(templates), templates)
+    styles = "\n".join(
+        [
+            inked.styles,
+            (templates / "css" / "mailing.css").read_text("utf-8"),
+            f":root {{ font-size: {REM}pt; --air: 1; --lead: 1; }}\n@page {{ bleed: {form.bleed:g}mm; }}",
+            f".addressed .cover {{ height: {form.height - BAND:g}mm; }}",
+        ]
+    )
+    boxes = {"sender": on.sender}
+    if on.postage:
+        boxes["postage box"] = on.postage
+    html = inked.page(inked.cover, "addressed")
+    return Artwork(
+        html.replace("</head>", f"<style>{styles}</style></head>"), boxes, dict(inked.files)
+    )
+
+
+def _is_wide(form: Format) -> bool:
+    return form.width >= WIDE
+
+
+def _margin(form: Format) -> float:
+    return 15 if _is_wide(form) else 12
