@@ -109,7 +109,7 @@ def chosen(sheets: Sequence[Sheet], wish: Wish) -> list[Sheet]:
         if asked and asked not in known:
             otherwise = f"there are {', '.join(f'`{name}`' for name in sorted(known))}"
             raise BuildError(
-                f"There is no {what} `{asked}`: {did_you_mean(asked, known, otherwise)}."
+                f"There is no {what} `{asked}`: {did_you_mean(asked, known, otherwise)}"
             )
     return [
         sheet

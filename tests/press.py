@@ -54,7 +54,12 @@ def plates(pdf: Path, dpi: int = 100) -> list[Image.Image]:
     out.mkdir(exist_ok=True)
     command = ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiff32nc", f"-r{dpi}"]
     subprocess.run([*command, f"-sOutputFile={out}/%02d.tif", pdf], check=True)
-    return [Image.open(path) for path in sorted(out.glob("*.tif"))]
+    return [_read(path) for path in sorted(out.glob("*.tif"))]
+
+
+def _read(path: Path) -> Image.Image:
+    with Image.open(path) as plate:
+        return plate.copy()
 
 
 def pixels(image: Image.Image) -> list[tuple[int, int, int, int]]:
