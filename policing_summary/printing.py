@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from policing_summary import checks, content, copyfit, formats, leaflet, store, workers
+from policing_summary import checks, content, copyfit, easyread, formats, leaflet, store, workers
 from policing_summary.errors import BuildError, Problem, in_order
 from policing_summary.model.printing import Paper, PrintOrder
 from policing_summary.press import condition, inks, jobs, photographs, pressing, ticketing
@@ -124,7 +124,8 @@ def tasks(sheets: Iterable[Sheet], wish: Wish, press: Condition) -> Iterator[Tas
     for sheet in sheets:
         photos = photographs.sizes(sheet.edition.folder / "images")
         for form in formats.chosen(sheet.edition.head.formats):
-            if not form.is_printed or wish.form not in {None, form.name}:
+            has_words = form.content == "sections" or easyread.is_written(sheet)
+            if not (form.is_printed and has_words) or wish.form not in {None, form.name}:
                 continue
             order = wish.order.over(_order(sheet))
             wanted = Wanted(
