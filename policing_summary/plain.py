@@ -7,6 +7,7 @@ table or a text beside it. Nothing is drawn with signs, because a voice would sp
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import zip_longest
 from typing import TypeAlias
@@ -17,6 +18,7 @@ from policing_summary.filling import KEEP, WIDTH, filled
 RULE = "---"
 """Stands above each main heading: a voice that spells signs says three words, and no more."""
 
+KEPT = 256  # texts: most sections are the same in every borough of an edition
 Block: TypeAlias = list[str]
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr"})
 SILENT = frozenset({"head", "style", "script", "svg", "template", "title"})
@@ -35,10 +37,12 @@ ENDS_OPEN = re.compile(r"[\w%)’”]$")
 ENDS_IN_ADDRESS = re.compile(rf"[@/]\S*$|[\w-]\.[a-z]{{2,}}$|{KEEP}\d+$|^\d{{3,}}$")
 
 
-def text(html: str, *, numbered: bool = False, columns: int = WIDTH) -> str:
-    """The HTML in lines of at most `columns`, its main headings numbered if that is asked for."""
+@lru_cache(KEPT)
+def text(html: str, *, number: int | None = None, columns: int = WIDTH) -> str:
+    """The HTML in lines of at most `columns`; its main headings have numbers, if given the first of them."""
     tree = _settled(parsed(html))
-    numbers = {h2: f"{n}. " for n, h2 in enumerate(tree.iter("h2"), 1)} if numbered else {}
+    heads = enumerate(tree.iter("h2"), number or 0)
+    numbers = {h2: f"{n}. " for n, h2 in heads} if number is not None else {}
     blocks = _Reader(columns, numbers).flow(tree, "")
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -20,6 +20,7 @@ REFERENCE = re.compile(r"\{\{\s*(?P<words>[^{}]*?)\s*\}\}")
 TURNED_ROUND = re.compile(r"\([^()\n]+\)\[(https?:|www\.|mailto:)[^]\s]*\]")
 LINK_EXAMPLE = "write `[the words](https://www.example.org)`"
 TELEPHONE = re.compile(r"(?<![\w.,])0\d{2,4}(?: \d{3,4}){1,2}(?![\w])")
+KEPT = 1024  # texts: each is printed on the page, in leaflets, in plain text and in every borough
 BRACE = re.compile("[{}]+")
 SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
 TURNED_OFF = ("image", "heading", "lheading", "code", "fence", "hr", "html_block", "html_inline")
@@ -50,12 +51,22 @@ def _markdown() -> MarkdownIt:
 
 def render(text: str, figures: FigureSet) -> Markup:
     """Paragraphs as HTML. The text has been checked: every reference in it resolves."""
-    return _filled(_markdown().render(text), figures)
+    return _filled(_paragraphs(text), figures)
 
 
 def render_inline(text: str, figures: FigureSet) -> Markup:
     """One line as HTML, without a paragraph around it."""
-    return _filled(_markdown().renderInline(text), figures)
+    return _filled(_one_line(text), figures)
+
+
+@lru_cache(KEPT)
+def _paragraphs(text: str) -> str:
+    return str(_markdown().render(text))
+
+
+@lru_cache(KEPT)
+def _one_line(text: str) -> str:
+    return str(_markdown().renderInline(text))
 
 
 def fill(text: str, figures: FigureSet) -> str:

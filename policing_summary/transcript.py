@@ -11,16 +11,23 @@ FILE = "summary.txt"
 def write(sheet: Sheet, address: str, templates: Path = rendering.TEMPLATES) -> bytes:
     """The same sections as the page at `address`, in UTF-8 and in lines of 72 columns."""
     context = rendering.Context(sheet, "text", lambda _: "", templates=templates)
-    html = (
-        rendering.environment(templates, sheet.language)
-        .get_template("text/summary.html")
-        .render(
-            site=sheet.site.settings,
-            edition=sheet.edition.head,
-            borough=sheet.borough,
-            contents=[sheet.words.title(part.section) for part in sheet.borough.parts],
-            sections=rendering.sections(context),
-            address=address,
-        )
+    parts = sheet.borough.parts
+    sections = [
+        plain.text(str(rendering.section(part, context)), number=number)
+        for number, part in enumerate(parts, 1)
+    ]
+    head = plain.text(_around("head.html", sheet, address, templates))
+    end = plain.text(_around("end.html", sheet, address, templates), number=len(parts) + 1)
+    return "\n".join([head, *sections, end]).encode()
+
+
+def _around(template: str, sheet: Sheet, address: str, templates: Path) -> str:
+    """What stands before the sections, or after them."""
+    made = rendering.environment(templates, sheet.language).get_template(f"text/{template}")
+    return made.render(
+        site=sheet.site.settings,
+        edition=sheet.edition.head,
+        borough=sheet.borough,
+        contents=[sheet.words.title(part.section) for part in sheet.borough.parts],
+        address=address,
     )
-    return plain.text(html, numbered=True).encode()

@@ -73,8 +73,8 @@ def test_each_thing_has_its_place_in_the_text(html, expected):
 
 
 def test_main_headings_are_numbered_where_that_is_asked_for():
-    text = plain.text("<h2>One</h2><h3>A</h3><h2>Two</h2>", numbered=True)
-    assert text == "---\n\n1. One\n\nA\n\n---\n\n2. Two\n"
+    text = plain.text("<h2>One</h2><h3>A</h3><h2>Two</h2>", number=7)
+    assert text == "---\n\n7. One\n\nA\n\n---\n\n8. Two\n"
 
 
 WIDTHS = [
