@@ -11,6 +11,8 @@ from policing_summary import comparing, periods, promises, prose, translating
 from policing_summary.content import Site
 from policing_summary.errors import ContentError, Problem, in_order
 from policing_summary.model.base import DRAWINGS, Person
+from policing_summary.model.evidence import HeadlineFigures
+from policing_summary.model.neighbourhood import Map
 from policing_summary.nodes import Step
 from policing_summary.sheet import Sheet, prepare
 from policing_summary.texts import texts, values
@@ -138,16 +140,59 @@ def figures_are_filled_into_texts_only(sheet: Sheet) -> Iterator[Problem]:
                 yield Problem(place, "figures are not filled in here", way_out)
 
 
-def portraits_are_there(sheet: Sheet) -> Iterator[Problem]:
+def pictures_are_there(sheet: Sheet) -> Iterator[Problem]:
     """A picture that is named lies in the edition's folder."""
     for part in sheet.borough.parts:
-        for steps, person in _people(part.section, ()):
-            if person.photo and not (sheet.edition.folder / person.photo).is_file():
+        for steps, model in _models(part.section, ()):
+            field, name, drawn = "", None, ""
+            if isinstance(model, Person):
+                field, name, drawn = "photo", model.photo, "a stand-in"
+            elif isinstance(model, Map):
+                field, name, drawn = "picture", model.picture, "a map of the boroughs"
+            if name and not (sheet.edition.folder / name).is_file():
                 yield Problem(
-                    part.place(*steps, "photo"),
-                    f"there is no file `{person.photo}` in the edition's folder",
-                    "put it there, or delete the line: a stand-in is drawn instead",
+                    part.place(*steps, field),
+                    f"there is no file `{name}` in the edition's folder",
+                    f"put it there, or delete the line: {drawn} is drawn instead",
                 )
+
+
+def nothing_expires_too_early(sheet: Sheet) -> Iterator[Problem]:
+    """What is valid until a day was right on the day before it, and when it is published."""
+    published = sheet.edition.head.imprint.published
+    for part in sheet.borough.parts:
+        for steps, model in _models(part.section, ()):
+            end = getattr(model, "expires_on", None)
+            start = getattr(model, "checked_on", None) or getattr(model, "as_of", None)
+            place = part.place(*steps, "expires-on")
+            if end and start and end < start:
+                what = f"this expires on {end}, before the day that it was right on, {start}"
+                yield Problem(place, what, "correct the day that is wrong")
+            elif end and published and end < published:
+                what = f"this had expired, on {end}, when the edition was published, on {published}"
+                way_out = "find out what is right now, or delete it"
+                yield Problem(place, what, way_out, severity="warning")
+
+
+def headlines_have_their_figures(sheet: Sheet) -> Iterator[Problem]:
+    """A headline that names a measure finds it among the borough's own figures."""
+    part = sheet.borough.part(HeadlineFigures.name)
+    items = part.section.items if part and isinstance(part.section, HeadlineFigures) else ()
+    for index, item in enumerate(items):
+        if part is None or item.measure is None or _may_follow(sheet, item.measure):
+            continue
+        found, step = sheet.figures.by_id.get(item.measure), "measure"
+        what = f"there is no figure for `{item.measure}` to set large"
+        way_out = did_you_mean(item.measure, sheet.figures.by_id, "add a row for it, or delete it")
+        if found and item.show and getattr(found, item.show) is None:
+            step = "show"
+            what = f"`{item.measure}` has no `{item.show}` to set large"
+            way_out = "add it to its row, or delete this line"
+        elif found:
+            continue
+        if part.document is not sheet.borough.document:
+            what = f"in {sheet.borough.entry.name}, {what}"
+        yield Problem(part.place("items", index, step), what, way_out)
 
 
 def easy_sentences_are_short(sheet: Sheet) -> Iterator[Problem]:
@@ -188,7 +233,9 @@ RULES: tuple[Rule, ...] = (
     achievements_have_targets,
     texts_refer_to_figures_and_safe_links,
     figures_are_filled_into_texts_only,
-    portraits_are_there,
+    pictures_are_there,
+    nothing_expires_too_early,
+    headlines_have_their_figures,
     easy_sentences_are_short,
     easy_pictures_are_there,
 )
@@ -196,10 +243,12 @@ RULES_OF_WORDS: tuple[Rule, ...] = (texts_refer_to_figures_and_safe_links,)
 """What has to hold in every language; the rest is looked at once."""
 
 
-def _people(model: BaseModel, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], Person]]:
+def _models(
+    model: BaseModel, steps: tuple[Step, ...]
+) -> Iterator[tuple[tuple[Step, ...], BaseModel]]:
+    """A section and everything in it that has parts, with the steps that lead there."""
+    yield steps, model
     for name, info in type(model).model_fields.items():
         for inner, value in values(getattr(model, name), (*steps, info.alias or name)):
-            if isinstance(value, Person):
-                yield inner, value
-            elif isinstance(value, BaseModel):
-                yield from _people(value, inner)
+            if isinstance(value, BaseModel):
+                yield from _models(value, inner)

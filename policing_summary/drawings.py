@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from policing_summary.model.files import BoroughEntry
-from policing_summary.svg import number
+from policing_summary.svg import LINE, OWN, TINT, number
 
 
 def tile_map(boroughs: Mapping[str, BoroughEntry], here: str, colours: tuple[str, str, str]) -> str:
@@ -16,22 +17,52 @@ def tile_map(boroughs: Mapping[str, BoroughEntry], here: str, colours: tuple[str
     their outlines, and of the one brought out.
     """
     tile, line, bright = colours
-    shapes, xs, ys = [], [], []
+    tiles, box = _tiles(boroughs, here)
+    shapes = []
+    for slug, path in tiles:
+        fill, stroke = (bright, bright) if slug == here else (tile, line)
+        shapes.append(f'<path d="{path}" fill="{fill}" stroke="{stroke}" stroke-width="0.5"/>')
+    _, _, width, height = box
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{number(width)}" height="{number(height)}" '
+        f'viewBox="{" ".join(map(number, box))}">{"".join(shapes)}</svg>'
+    )
+
+
+def borough_map(boroughs: Mapping[str, BoroughEntry], here: str, title: str) -> Markup:
+    """The same to stand in a text, with a text alternative and colours that a page may set over."""
+    tiles, box = _tiles(boroughs, here)
+    shapes = Markup().join(
+        Markup('<path class="{kind}" d="{path}" fill="{fill}" stroke="{line}"/>').format(
+            kind="here-tile" if slug == here else "tile",
+            path=path,
+            fill=OWN if slug == here else TINT,
+            line=OWN if slug == here else LINE,
+        )
+        for slug, path in tiles
+    )
+    return Markup(
+        '<svg class="tile-map" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="{box}" '
+        'stroke-width="0.6"><title>{title}</title>{shapes}</svg>'
+    ).format(box=" ".join(map(number, box)), title=title, shapes=shapes)
+
+
+Box: TypeAlias = tuple[float, float, float, float]
+
+
+def _tiles(boroughs: Mapping[str, BoroughEntry], here: str) -> tuple[list[tuple[str, str]], Box]:
+    """The outline of each borough by its slug, the one `here` last; and the box they lie in."""
+    paths, xs, ys = [], [], []
     placed = [(slug, entry.tile) for slug, entry in boroughs.items() if entry.tile]
     for slug, place in sorted(placed, key=lambda item: item[0] == here):
         row, column = int(place.row), int(place.column)
         x, y = 17.32 * (column + (0.5 if row % 2 else 0)), -15.0 * row
         xs.append(x)
         ys.append(y)
-        fill, stroke = (bright, bright) if slug == here else (tile, line)
         path = "M" + "L".join(f"{number(x + dx)} {number(y + dy)}" for dx, dy in _CORNERS) + "Z"
-        shapes.append(f'<path d="{path}" fill="{fill}" stroke="{stroke}" stroke-width="0.5"/>')
+        paths.append((slug, path))
     left, top = min(xs, default=0) - 10, min(ys, default=0) - 10
-    width, height = max(xs, default=0) + 10 - left, max(ys, default=0) + 10 - top
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{number(width)}" height="{number(height)}" '
-        f'viewBox="{number(left)} {number(top)} {number(width)} {number(height)}">{"".join(shapes)}</svg>'
-    )
+    return paths, (left, top, max(xs, default=0) + 10 - left, max(ys, default=0) + 10 - top)
 
 
 _CORNERS = ((0, -9.2), (7.97, -4.6), (7.97, 4.6), (0, 9.2), (-7.97, 4.6), (-7.97, -4.6))

@@ -65,6 +65,13 @@ class Figure:
         return {"level": self.now, "percent": percent, "change": self.change}[self.target.kind]
 
     @property
+    def most_telling(self) -> Literal["percent", "now", "change"]:
+        """The change in percent, else the level, else the change."""
+        if self.percent is not None:
+            return "percent"
+        return "change" if self.now is None else "now"
+
+    @property
     def direction(self) -> Direction | None:
         moved = self.percent if self.change is None else self.change
         if moved is None:

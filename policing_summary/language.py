@@ -9,7 +9,7 @@ language is a value and is handed on; there is no current one.
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from policing_summary import numerals
-from policing_summary.numerals import MINUS, Day, Month
+from policing_summary.numerals import MINUS, Day, Month, Time
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -80,13 +80,13 @@ class Language:
         return self.as_percent(numerals.rounded(value))
 
     def signed_percent(self, value: Decimal) -> str:
-        shown = numerals.rounded(value)
-        return (f"{self._mark}+" if shown > 0 else "") + self.as_percent(shown)
+        return self.as_percent(numerals.rounded(value), signed=True)
 
-    def as_percent(self, value: Decimal) -> str:
+    def as_percent(self, value: Decimal, *, signed: bool = False) -> str:
         """With the decimals that it has."""
         before, after = ("", "%") if self.is_english else _percent_signs(self)
-        return f"{self._minus(value)}{before}{self._digits(value)}{after}"
+        sign = f"{self._mark}+" if signed and value > 0 else self._minus(value)
+        return f"{sign}{before}{self._digits(value)}{after}"
 
     def points(self, value: Decimal, *, signed: bool = False) -> str:
         """A difference between two percentages: `4.9 percentage points`."""
@@ -147,6 +147,15 @@ class Language:
             day = date(value.year, value.month, value.number)
             return format_date(day, "long", locale=_locale(self))
         return format_skeleton("yMMMM", date(value.year, value.number, 1), locale=_locale(self))
+
+    def time_of_day(self, value: Time) -> str:
+        """`6:30pm`; elsewhere as the language writes a time of day."""
+        if self.is_english:
+            return str(value)
+        from babel.dates import format_time  # noqa: PLC0415 - English needs none
+
+        on_any_day = datetime(2000, 1, 1, value.hour, value.minute)  # noqa: DTZ001 - of no zone
+        return format_time(on_any_day, "short", locale=_locale(self))
 
     def short_month(self, month: Month) -> str:
         """`Sep 2024`, where there is little room."""

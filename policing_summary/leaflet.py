@@ -190,6 +190,7 @@ def compose(sheet: Sheet, form: Format, templates: Path = rendering.TEMPLATES) -
         "leaflet",
         lambda who: pictures.of(who, sheet.edition, templates).data_uri,
         templates=templates,
+        picture=lambda name: pictures.named(name, sheet.edition).data_uri,
     )
     title = f"{sheet.borough.entry.name} {sheet.edition.head.label}"
     pieces = tuple(_pieces(sheet, form, context))

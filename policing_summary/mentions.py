@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from policing_summary.numerals import MONTHS, UNITS, Unit
+from policing_summary.quantities import SCALES
 
 _MONTH = "|".join((*MONTHS, *(month[:3] for month in MONTHS)))
 _YEAR = r"(?:1[89]|20|21)\d\d"
@@ -53,8 +54,8 @@ ORDINARY = tuple(
     )
 )
 NUMBER = re.compile(
-    r"(?<![\w.,/])(?P<sign>[-+\N{MINUS SIGN}](?=\d))?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
-    r"(?P<unit>\s?%|[ \u00a0](?:per ?cent(?:age points?)?|percentage points?|points?))?(?![\w/]|[.,]\d)"
+    r"(?<![\w.,/])(?P<sign>[-+\N{MINUS SIGN}](?=£?\d))?(?P<pounds>£)?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
+    r"(?P<scale>[ \u00a0](?:thousand|million|billion)\b)?(?P<unit>\s?%|[ \u00a0](?:per ?cent(?:age points?)?|percentage points?|points?))?(?![\w/]|[.,]\d)"
 )
 
 
@@ -76,6 +77,8 @@ def mentions(text: str) -> Iterator[Mention]:
         if any(start <= at < end for start, end in ordinary):
             continue
         value = Decimal(match["digits"].replace(",", "") + (match["fraction"] or ""))
+        value = value.scaleb(SCALES[match["scale"].strip()] if match["scale"] else 0)
         negative = match["sign"] not in {None, "+"}
         unit = UNITS.get((match["unit"] or "").replace("\u00a0", " ").strip().lower(), Unit.NONE)
+        unit = Unit.POUNDS if match["pounds"] else unit
         yield Mention(match[0].strip(), -value if negative else value, unit, match.start())

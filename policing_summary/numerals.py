@@ -24,6 +24,7 @@ class Unit(StrEnum):
     NONE = "none"
     PERCENT = "percent"
     POINTS = "points"
+    POUNDS = "pounds"
 
 
 @dataclass(frozen=True)
@@ -222,10 +223,54 @@ class Day:
         return f"{self.number} {MONTHS[self.month - 1]} {self.year}"
 
 
+@dataclass(frozen=True, order=True)
+class Time:
+    """A time of day, to the minute."""
+
+    hour: int
+    minute: int
+
+    @classmethod
+    def read(cls, text: str) -> "Time":
+        """From `18:30`, `18.30`, `6:30pm`, `6pm`, `midday` or `midnight`.
+
+        Raises:
+            UnreadableError: none of these, or no such time.
+        """
+        cleaned = re.sub(r"\s+", "", text.lower()).replace("a.m.", "am").replace("p.m.", "pm")
+        if cleaned in {"midday", "noon", "midnight"}:
+            return cls(0 if cleaned == "midnight" else 12, 0)
+        match = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?(am|pm)?", cleaned)
+        if match and (match[2] or match[3]):
+            hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
+            if half and 1 <= hour <= 12:  # noqa: PLR2004 - the hours of half a day
+                hour = hour % 12 + (12 if half == "pm" else 0)
+            elif half:
+                hour = 24
+            if hour < 24 and minute < 60:  # noqa: PLR2004 - the hours of a day, the minutes of one
+                return cls(hour, minute)
+        raise UnreadableError(f"`{text}` is not a time of day", "write it as `18:30`")
+
+    @property
+    def iso(self) -> str:
+        return f"{self.hour:02}:{self.minute:02}"
+
+    def __str__(self) -> str:
+        """`6:30pm`, `10am`, `midday`."""
+        if self.minute == 0 and self.hour in {0, 12}:
+            return "midday" if self.hour else "midnight"
+        minutes = f":{self.minute:02}" if self.minute else ""
+        return f"{self.hour % 12 or 12}{minutes}{'pm' if self.hour >= 12 else 'am'}"  # noqa: PLR2004 - midday
+
+
 def date_range(first: str, last: str) -> str:
     """Two dates or years joined with an en dash, spaced if either has a space of its own."""
     dash = "\N{EN DASH}"
     return f"{first} {dash} {last}" if " " in first + last else f"{first}{dash}{last}"
+
+
+RELAY = "18001"
+"""Dialled before a number, it brings in somebody who reads what is typed and types what is said."""
 
 
 @dataclass(frozen=True)
@@ -249,6 +294,8 @@ class Phone:
             return cls(" ".join(text.split()), f"tel:{digits}")
         if re.fullmatch(r"1[0-9]{2}|11[68][0-9]{3}|18[0-9]{3}|999", digits):
             return cls(digits, f"tel:{digits}")
+        if len(digits) > len(RELAY) and digits.startswith(RELAY):
+            return cls(f"{RELAY} {cls.read(digits[len(RELAY) :]).shown}", f"tel:{digits}")
         if not re.fullmatch(r"0[237][0-9]{9}|0[1589][0-9]{8,9}", digits):
             raise UnreadableError(
                 f"`{text}` is not a phone number",

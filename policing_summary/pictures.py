@@ -45,12 +45,17 @@ def beside(sentence: EasySentence, edition: Edition, templates: Path) -> Picture
 def of(person: Person, edition: Edition, templates: Path) -> Picture:
     """The person's portrait; a monogram drawn from the initials if there is none."""
     if person.photo:
-        path = edition.folder / person.photo
-        return Picture(path.name, TYPES[path.suffix.lower()], path.read_bytes())
+        return named(person.photo, edition)
     initials = person.initials
     outline = _outline(initials, templates / INITIALS_FONT)
     drawing = drawings.monogram(outline, STAND_IN)
     return Picture(f"monogram-{initials.lower()}.svg", "image/svg+xml", drawing.encode())
+
+
+def named(name: str, edition: Edition) -> Picture:
+    """A picture of the edition's `images` folder, as it lies there."""
+    path = edition.folder / name
+    return Picture(path.name, TYPES[path.suffix.lower()], path.read_bytes())
 
 
 @cache

@@ -9,13 +9,14 @@ from typing import Literal
 import jinja2
 from markupsafe import Markup
 
-from policing_summary import charts, columns, prose, strips
+from policing_summary import charts, columns, drawings, prose, strips
 from policing_summary.content import Part
 from policing_summary.figures import Figure
 from policing_summary.language import ENGLISH, Language
 from policing_summary.model.base import Person
 from policing_summary.model.provenance import Source, citations
-from policing_summary.numerals import Day, Month
+from policing_summary.model.results import Confidence
+from policing_summary.numerals import Day, Month, Time
 from policing_summary.sheet import Sheet
 from policing_summary.tracing import Fact
 from policing_summary.wording import Words
@@ -38,7 +39,7 @@ def environment(folder: Path = TEMPLATES, language: Language = ENGLISH) -> jinja
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
-        finalize=lambda value: language.date(value) if isinstance(value, Day | Month) else value,
+        finalize=lambda value: _said(value, language),
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
         language.gettext, language.ngettext, newstyle=True, pgettext=language.pgettext
@@ -46,9 +47,17 @@ def environment(folder: Path = TEMPLATES, language: Language = ENGLISH) -> jinja
     made.globals["say"] = Words(language)
     made.filters["count"] = language.count
     made.filters["date"] = language.date
+    made.filters["time"] = language.time_of_day
     made.filters["percent"] = language.percent
     made.filters["share"] = language.as_percent
     return made
+
+
+def _said(value: object, language: Language) -> object:
+    """Days, months and times of day as the language writes them; all else as it is."""
+    if isinstance(value, Time):
+        return language.time_of_day(value)
+    return language.date(value) if isinstance(value, Day | Month) else value
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,8 @@ class Context:
     facts: tuple[Fact, ...] = ()
     """Every number of the borough, where the medium says how it was got."""
     templates: Path = TEMPLATES
+    picture: Callable[[str], str] = str
+    """The address of a picture of the edition, as this medium can follow it."""
 
     def prose(self, text: str) -> Markup:
         return prose.render(text, self.sheet.figures)
@@ -71,6 +82,25 @@ class Context:
 
     def table(self, section: str, field: str) -> tuple[object, ...]:
         return self.sheet.table(section, field)
+
+    def figure(self, measure: str) -> Figure:
+        """A figure of the borough's own, which has been checked to be there."""
+        return self.sheet.figures.by_id[measure]
+
+    def period(self, measure: str) -> str:
+        """The period of the section whose table the figure stands in."""
+        wanted = self.figure(measure)
+        for part in self.sheet.borough.parts:
+            for field in type(part.section).model_fields:
+                if any(each is wanted for each in self.sheet.table(part.name, field)):
+                    return self._period(part)
+        return self.sheet.edition.head.period
+
+    def _period(self, part: Part) -> str:
+        if isinstance(part.section, Confidence):
+            month = self.sheet.language.date(part.section.quarter)
+            return self.sheet.language.gettext("Answers up to %(month)s", month=month)
+        return getattr(part.section, "period", "")
 
     def worked_out(self, section: str) -> list[Fact]:
         """The numbers of a section's table that nobody typed, with their arithmetic."""
@@ -94,6 +124,18 @@ class Context:
     def citations(self, sources: Sequence[Source]) -> list[str]:
         """Each publication that a section's figures were taken from, as it is cited."""
         return citations(sources, self.sheet.language)
+
+    def tile_map(self) -> Markup:
+        """London's boroughs as hexagons, this one brought out; none in plain text."""
+        if self.medium == "text":
+            return Markup()
+        site, borough = self.sheet.site.settings, self.sheet.borough
+        title = self.sheet.language.gettext(
+            "Map of the boroughs of %(area)s: %(borough)s is brought out",
+            area=site.area,
+            borough=borough.entry.name,
+        )
+        return drawings.borough_map(site.boroughs, borough.slug, title)
 
     def columns(self, figure: Figure, first: Month) -> Markup:
         return columns.small_chart(figure, first, self.sheet.language)

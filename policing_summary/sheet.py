@@ -34,7 +34,7 @@ class Sheet:
     """What page and leaflet of one borough are printed from.
 
     `tables` holds the figures of every list of rows by section and field; `figures` those of the
-    borough's own performance, for its texts to refer to; `peers` all boroughs' values by measure. Unless it `is_sound`, something about its
+    borough's own, for its texts to refer to; `peers` all boroughs' values by measure. Unless it `is_sound`, something about its
     figures was wrong, and one that is missing need not be missing.
     """
 
@@ -93,15 +93,30 @@ def prepare(
         for part in borough.parts
         for field, rows in _tables(part.section)
     }
-    own = tables.get((Performance.name, "measures"), ())
+    own = _own(borough, tables)
     goals = _goals(catalogue, borough.part(Priorities.name), problems)
-    by_id = {figure.id: figure for figure in own} | _shared(site, borough, tables)
+    by_id = own | _shared(site, borough, tables)
     declared = {**edition.head.figures, **borough.head.figures}
     performance = borough.part(Performance.name)
     source = performance.document if performance else borough.document
     is_sound = catalogue.is_whole and source.has_all_of(Performance.name) and not problems
     known = FigureSet(by_id, declared, words)
     return Sheet(site, edition, borough, tables, goals, known, is_sound), problems
+
+
+def _own(
+    borough: Borough, tables: Mapping[tuple[str, str], tuple[Figure, ...]]
+) -> dict[str, Figure]:
+    """The figures of the borough's own tables; those of its performance go before all others."""
+    own = {part.name for part in borough.parts if part.document is borough.document}
+    names = sorted(own | {Performance.name}, key=lambda name: name == Performance.name)
+    return {
+        figure.id: figure
+        for name in names
+        for (section, _), figures in tables.items()
+        if section == name
+        for figure in figures
+    }
 
 
 def _shared(

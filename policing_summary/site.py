@@ -141,12 +141,21 @@ class _View:
         folder = sheet.path
 
         def portrait(person: Person) -> str:
-            picture = pictures.of(person, sheet.edition, self.templates)
+            return kept(pictures.of(person, sheet.edition, self.templates))
+
+        def kept(picture: pictures.Picture) -> str:
             found[f"{folder}/{picture.name}"] = picture.data
             return picture.name
 
         sections = rendering.sections(
-            rendering.Context(sheet, "page", portrait, trace.facts, self.templates)
+            rendering.Context(
+                sheet,
+                "page",
+                portrait,
+                trace.facts,
+                self.templates,
+                lambda name: kept(pictures.named(name, sheet.edition)),
+            )
         )
         forms = other_forms(sheet, self.templates)
         found |= {f"{folder}/{name}": data for name, data in forms.items()}

@@ -13,6 +13,7 @@ FONT = "Source Sans 3, Summary Sans, sans-serif"  # the leaflet's, then the page
 INK, QUIET, AXIS, PAPER = "#1b2733", "#52606d", "#7b8794", "#ffffff"
 GOOD, BAD, PLAIN = "#0b6e69", "#b3401f", "#52606d"
 DEEP, OWN = "#16324f", "#9a3412"
+TINT, LINE = "#eff3f6", "#c9d2da"
 Anchor = Literal["start", "middle", "end"]
 
 

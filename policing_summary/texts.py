@@ -7,17 +7,18 @@ from typing import get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from policing_summary.model.base import Kept, Markdown
+from policing_summary.model.base import Kept, Markdown, NoFigure
 from policing_summary.nodes import Step
 
 
 @dataclass(frozen=True)
 class FoundText:
-    """`is_markdown`: figures are filled into it."""
+    """`is_markdown`: figures are filled into it. `counts`: its numbers are figures."""
 
     steps: tuple[Step, ...]
     words: str
     is_markdown: bool
+    counts: bool = True
 
 
 def texts(model: BaseModel, steps: tuple[Step, ...] = ()) -> Iterator[FoundText]:
@@ -25,12 +26,12 @@ def texts(model: BaseModel, steps: tuple[Step, ...] = ()) -> Iterator[FoundText]
     for name, info in type(model).model_fields.items():
         if any(isinstance(mark, Kept) for mark in info.metadata):
             continue
-        marked = is_markdown_field(info)
+        marked, counts = is_markdown_field(info), not _has_mark(info, NoFigure)
         for inner, value in values(getattr(model, name), (*steps, info.alias or name)):
             if isinstance(value, BaseModel):
                 yield from texts(value, inner)
             elif isinstance(value, str):
-                yield FoundText(inner, value, marked)
+                yield FoundText(inner, value, marked, counts)
 
 
 def values(value: object, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], object]]:
@@ -47,8 +48,12 @@ def values(value: object, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step,
 
 def is_markdown_field(info: FieldInfo) -> bool:
     """Whether figures are filled into the field's text, and its Markdown is printed as such."""
-    return any(_is_markdown(mark) for mark in (*info.metadata, info.annotation))
+    return _has_mark(info, Markdown)
 
 
-def _is_markdown(mark: object) -> bool:
-    return isinstance(mark, Markdown) or any(_is_markdown(inner) for inner in get_args(mark))
+def _has_mark(info: FieldInfo, kind: type) -> bool:
+    return any(_holds(mark, kind) for mark in (*info.metadata, info.annotation))
+
+
+def _holds(mark: object, kind: type) -> bool:
+    return isinstance(mark, kind) or any(_holds(inner, kind) for inner in get_args(mark))

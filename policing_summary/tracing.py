@@ -13,6 +13,7 @@ from policing_summary.content import Part
 from policing_summary.errors import Place, Problem
 from policing_summary.figures import Figure
 from policing_summary.mentions import Mention, mentions
+from policing_summary.model.evidence import HeadlineFigures
 from policing_summary.model.files import DeclaredFigure
 from policing_summary.model.plans import Priorities
 from policing_summary.model.provenance import citations
@@ -29,7 +30,7 @@ class Fact:
     """A number with all that is known of it.
 
     `form` says which side of a measure it is (before, now, change, percent, target, group,
-    comparator, goal, month, declared, or lowest, middle and highest of the boroughs); `how` is its
+    comparator, goal, month, stated, declared, or lowest, middle and highest of the boroughs); `how` is its
     arithmetic if nobody typed it; `printed` are the places where it stands.
     """
 
@@ -75,11 +76,20 @@ BEHIND_NO_TEXT = frozenset(  # so many that any number would be one; and other b
 
 
 def trace(sheet: Sheet) -> Trace:
-    facts = [*_from_tables(sheet), *_from_peers(sheet), *_from_goals(sheet), *_declared(sheet)]
+    facts = [
+        *_from_tables(sheet),
+        *_from_peers(sheet),
+        *_from_goals(sheet),
+        *_stated(sheet),
+        *_declared(sheet),
+    ]
     printed: dict[int, list[str]] = {}
+    for place, figure in _set_large(sheet):
+        for index in [i for i, fact in enumerate(facts) if fact.id == figure]:
+            printed.setdefault(index, []).append(place)
     untraced: list[Problem] = []
     for part in sheet.borough.parts:
-        for text in texts(part.section):
+        for text in (text for text in texts(part.section) if text.counts):
             for mention in mentions(prose.fill(text.words, sheet.figures)):
                 found = [i for i, fact in enumerate(facts) if _is(mention, fact)]
                 for index in found:
@@ -279,6 +289,35 @@ def _from_goals(sheet: Sheet) -> Iterator[Fact]:
                 place=part.place("items", index, "target"),
                 printed=("priorities",),
                 **_origin(sheet, part),
+            )
+
+
+def _set_large(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """The figures of tables that a section prints once more: the section, and their ids."""
+    part = sheet.borough.part(HeadlineFigures.name)
+    for item in part.section.items if part and isinstance(part.section, HeadlineFigures) else ():
+        if figure := sheet.figures.by_id.get(item.measure or ""):
+            yield HeadlineFigures.name, f"{figure.id}.{item.show or figure.most_telling}"
+
+
+def _stated(sheet: Sheet) -> Iterator[Fact]:
+    """The numbers that sections state besides their tables, each with its own source."""
+    for part in sheet.borough.parts:
+        origin = _origin(sheet, part)
+        for number, stated in enumerate(part.section.stated(), 1):
+            quantity = stated.quantity
+            yield Fact(
+                id=f"{part.name}-{number}",
+                name=stated.label,
+                form="stated",
+                value=quantity.value,
+                unit=quantity.unit,
+                shown=sheet.words.quantity(quantity),
+                place=part.place(*stated.steps),
+                printed=(part.name,),
+                period=stated.period or origin["period"],
+                area=origin["area"],
+                source=stated.source or origin["source"],
             )
 
 

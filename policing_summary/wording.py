@@ -9,6 +9,7 @@ from policing_summary.language import Language
 from policing_summary.model.base import Section
 from policing_summary.model.files import DeclaredFigure, MeasureEntry
 from policing_summary.numerals import Unit
+from policing_summary.quantities import Quantity
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,10 @@ class Words:
 
     def title(self, section: Section) -> str:
         return section.title or self.usual(section.heading)
+
+    def quoted(self, words: str) -> str:
+        """Between quotation marks."""
+        return self.language.pgettext("quotation", "“%(words)s”", words=words)
 
     # Targets
 
@@ -76,13 +81,17 @@ class Words:
     def before(self, figure: Figure) -> str:
         return self.level(figure.measure, figure.before)
 
-    def headline(self, figure: Figure) -> str:
-        """The one figure to set large: the change in percent, else the level, else the change."""
-        if figure.percent is not None:
-            return self.percent(figure)
-        if figure.now is not None and figure.measure.unit == "points":
-            return self.language.short_points(figure.now)
-        return self.latest(figure) or self.change(figure)
+    def headline(self, figure: Figure, form: str | None = None) -> str:
+        """The one figure to set large: the form that is asked for, or the most telling one."""
+        match form or figure.most_telling:
+            case "percent":
+                return self.percent(figure)
+            case "now" if figure.now is not None and figure.measure.unit == "points":
+                return self.language.short_points(figure.now)
+            case "now":
+                return self.latest(figure)
+            case _:
+                return self.change(figure)
 
     def change(self, figure: Figure) -> str:
         """`+382`; for percentages the difference in percentage points."""
@@ -208,6 +217,46 @@ class Words:
                 return self.language.points(value)
             case _:
                 return self.language.count(value)
+
+    def quantity(self, quantity: Quantity) -> str:
+        """`about 120`, `more than 500`, `−6.3%`, `£2 million`."""
+        number, tongue = self._number(quantity), self.language
+        match quantity.nearly:
+            case "about":
+                return tongue.gettext("about %(number)s", number=number)
+            case "more than":
+                return tongue.gettext("more than %(number)s", number=number)
+            case "fewer than":
+                return tongue.gettext("fewer than %(number)s", number=number)
+            case "at least":
+                return tongue.gettext("at least %(number)s", number=number)
+            case "at most":
+                return tongue.gettext("at most %(number)s", number=number)
+            case "almost":
+                return tongue.gettext("almost %(number)s", number=number)
+            case _:
+                return number
+
+    def _number(self, quantity: Quantity) -> str:
+        """Without the word before it; a change has its sign, also if it is a rise."""
+        value, tongue = quantity.value, self.language
+        match quantity.unit:
+            case Unit.PERCENT:
+                return tongue.as_percent(value, signed=quantity.signed)
+            case Unit.POINTS:
+                return tongue.points(value, signed=quantity.signed)
+            case Unit.POUNDS:
+                return self._pounds(value)
+            case _:
+                return tongue.signed(value) if quantity.signed else tongue.count(value)
+
+    def _pounds(self, value: Decimal) -> str:
+        """Round millions in words."""
+        millions = (value / 1_000_000).normalize()
+        if abs(millions) >= 1 and -int(millions.as_tuple().exponent) <= 1:
+            number = self.language.count(Decimal(f"{millions:f}"))
+            return self.language.gettext("£%(number)s million", number=number)
+        return f"£{self.language.count(value)}"
 
 
 ENGLISH = Words(languages.ENGLISH)

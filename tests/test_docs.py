@@ -34,6 +34,7 @@ from policing_summary.figures import Figure
 from policing_summary.model.base import DRAWINGS, Web
 from policing_summary.model.files import MeasureEntry
 from policing_summary.model.results import Row
+from policing_summary.quantities import read_quantity
 from policing_summary.references import FORMS
 from policing_summary.wording import ENGLISH
 
@@ -260,6 +261,14 @@ def test_every_form_of_a_reference_is_listed():
     assert listed == {*FORMS, ""}
 
 
+SINGLE = {code(row[0]): row[1] for row in table(EDITORS, "you type", "it prints").rows}
+
+
+@pytest.mark.parametrize(("typed", "shown"), SINGLE.items(), ids=SINGLE)
+def test_a_single_figure_is_printed_as_its_row_says(typed, shown):
+    assert ENGLISH.quantity(read_quantity(typed.removeprefix("figure: "))) == shown
+
+
 MARKDOWN = {
     "`**bold**`": "<strong>bold</strong>",
     "`*italic*`": "<em>italic</em>",
@@ -290,6 +299,7 @@ READERS = {
     "month": lambda text: str(numerals.Month.read(text)),
     "day": lambda text: str(numerals.Day.read(text)),
     "phone": lambda text: numerals.Phone.read(text).shown,
+    "time": lambda text: str(numerals.Time.read(text)),
 }
 TYPED = table(EDITORS, "kind", "you type").rows
 

@@ -4,7 +4,8 @@ A type that refuses what was typed raises `mistake(...)`; nothing else in the mo
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 
@@ -20,7 +21,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from policing_summary.language import LANGUAGES, Language
+from policing_summary.nodes import Step
 from policing_summary.numerals import Day, Month, Phone, Typed, Unit, UnreadableError, read_number
+from policing_summary.quantities import Quantity
 
 MISTAKE = "mistake"  # the type of every error that already speaks to editors
 T = TypeVar("T")
@@ -43,6 +46,17 @@ class Frozen(BaseModel):
             return typed
         known = {info.alias or name for name, info in cls.model_fields.items()}
         return {key: value for key, value in typed.items() if value is not None or key not in known}
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A number that a section states outside a table, at `steps` below the section."""
+
+    steps: tuple[Step, ...]
+    quantity: Quantity
+    label: str
+    period: str | None = None
+    source: str | None = None
 
 
 class Section(Frozen):
@@ -72,6 +86,10 @@ class Section(Frozen):
         """This borough's section set over the edition's: it stands in its place."""
         return self
 
+    def stated(self) -> Iterator[Stated]:
+        """The numbers that it states besides its tables, each of which is traced."""
+        yield from ()
+
 
 def _words(text: str) -> str:
     cleaned = text.strip()
@@ -80,7 +98,7 @@ def _words(text: str) -> str:
     return cleaned
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     return " ".join(_words(text).split())
 
 
@@ -88,10 +106,10 @@ class Worded:
     """Marks words that a translation says anew."""
 
 
-Text = Annotated[str, AfterValidator(_one_line), Worded()]
+Text = Annotated[str, AfterValidator(one_line), Worded()]
 """Words on one line, without Markdown."""
 
-Name = Annotated[str, AfterValidator(_one_line)]
+Name = Annotated[str, AfterValidator(one_line)]
 """Words on one line that are the same in every language: a name, an id, a reference."""
 
 
@@ -103,6 +121,10 @@ class MayStayOut:
     """Marks words that a translation may leave out; they are then not printed in it at all."""
 
 
+class NoFigure:
+    """Marks words whose digits count nothing that is true now."""
+
+
 class Kept:
     """Marks a field that is kept for the record and is not printed."""
 
@@ -110,7 +132,7 @@ class Kept:
 Prose = Annotated[str, AfterValidator(_words), Worded(), Markdown()]
 """Paragraphs in Markdown, with `{{ measure.form }}` for figures."""
 
-Sentence = Annotated[str, AfterValidator(_one_line), Worded(), Markdown()]
+Sentence = Annotated[str, AfterValidator(one_line), Worded(), Markdown()]
 """The same on one line."""
 
 
@@ -210,7 +232,7 @@ def _target(text: str) -> Typed | None:
     return None if text.strip().lower() == "none" else read_number(text)
 
 
-def _ons_code(text: str) -> str:
+def ons_code(text: str) -> str:
     code = text.strip().upper()
     if not re.fullmatch(r"[EWSNK][0-9]{8}", code):
         raise UnreadableError(
@@ -249,7 +271,7 @@ Count = Annotated[Decimal, PlainValidator(reader(_whole))]
 Percent = Annotated[Decimal, PlainValidator(reader(_percent))]
 Amount = Annotated[Typed, PlainValidator(reader(read_number))]
 Goal = Annotated[Typed | None, PlainValidator(reader(_target))]
-OnsCode = Annotated[str, PlainValidator(reader(_ons_code))]
+OnsCode = Annotated[str, PlainValidator(reader(ons_code))]
 YesNo = Annotated[bool, PlainValidator(reader(_yes_no))]
 MonthField = Annotated[Month, PlainValidator(reader(Month.read))]
 DayField = Annotated[Day, PlainValidator(reader(Day.read))]

@@ -58,6 +58,27 @@ class Plan(Section):
     engagement: Engagement | None = None
 
 
+class Strand(Frozen):
+    """A strand of a strategy, or one of its phases, and what it commits to."""
+
+    title: Text
+    period: Text | None = None
+    text: Text | None = None
+    commitments: Annotated[tuple[Text, ...], OneOrMore] = ()
+
+
+class Strategy(Section):
+    name: ClassVar[str] = "strategy"
+    position: ClassVar[int] = 25
+    heading: ClassVar[str] = "The strategy"
+
+    period: Text | None = None
+    subtitle: Text | None = None
+    body: Prose | None = None
+    strands: Annotated[tuple[Strand, ...], OneOrMore, Field(min_length=1)]
+    link: WebField | None = None
+
+
 class Priority(Frozen):
     """Something to reach in the coming year: a target for a measure, or a text alone."""
 
