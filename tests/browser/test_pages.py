@@ -25,7 +25,9 @@ PAGES = {
     "edition": "2009-10/",
     "havering": "2009-10/havering/",
     "bromley": "2009-10/bromley/",
+    "easy-read": "2009-10/havering/easy-read/",
 }
+NEWSLETTER = "2009-10/havering/newsletter.html"
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 WIDTHS = [320, 768, 1280]
 SCHEMES = ["light", "dark"]
@@ -111,6 +113,8 @@ AXE = [
     for scheme in SCHEMES
 ]
 AXE += [("2009-10/", 320, "light"), ("2009-10/bromley/", 768, "dark")]
+AXE += [(PAGES["easy-read"], 320, "dark"), (PAGES["easy-read"], 1280, "light")]
+AXE += [(NEWSLETTER, width, scheme) for width in (320, 600) for scheme in SCHEMES]
 
 
 @pytest.mark.parametrize(("path", "width", "scheme"), AXE)
@@ -231,6 +235,24 @@ def test_without_scripts_nothing_is_missing(visit):
     without = visit("2009-10/havering/", java_script_enabled=False).page
     assert without.locator("h2").count() == 12
     assert without.locator("body").inner_text() == with_scripts
+
+
+@both_schemes
+@pytest.mark.parametrize("width", [320, 600])
+def test_the_newsletter_is_one_file_that_fits_a_phone(visit, address, width, scheme):
+    seen = visit(NEWSLETTER, width, color_scheme=scheme)
+    seen.page.wait_for_load_state("networkidle")
+    assert seen.troubles == []
+    assert [each for each in seen.asked if not each.startswith("data:")] == [address + NEWSLETTER]
+    assert seen.page.evaluate("document.scrollingElement.scrollWidth") == width
+    column = seen.page.locator(".column").bounding_box()
+    assert column["width"] == pytest.approx(width - 16, abs=1)
+
+
+def test_the_newsletter_is_dark_where_the_reader_wants_it(visit):
+    shown = "getComputedStyle(document.querySelector('.column')).backgroundColor"
+    colours = [visit(NEWSLETTER, color_scheme=each).page.evaluate(shown) for each in SCHEMES]
+    assert colours == ["rgb(255, 255, 255)", "rgb(18, 26, 34)"]
 
 
 # On paper and in the colours that a reader has chosen
