@@ -56,10 +56,15 @@ def lay_out(document: Document, styles: str = "") -> Laid:
         logging.getLogger("weasyprint").removeHandler(told)
 
 
-def typeset_sheet(html: str, styles: str, files: tuple[tuple[str, bytes], ...]) -> bytes:
+def typeset_sheet(
+    html: str, styles: str, files: tuple[tuple[str, bytes], ...], families: tuple[str, ...]
+) -> bytes:
     """Something that is no leaflet and is not fitted, such as a job ticket, as PDF/UA-1.
 
     `files` are its fonts, by the name that its styles call them: `leaflet:/…`.
+
+    Raises:
+        BuildError: it has letters that none of its families has.
     """
     import weasyprint  # noqa: PLC0415 - 0.6 s that a build without leaflets saves
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
@@ -72,6 +77,12 @@ def typeset_sheet(html: str, styles: str, files: tuple[tuple[str, bytes], ...]) 
     )
     made = weasyprint.HTML(string=html, base_url="leaflet:/", url_fetcher=fetcher)
     pdf = made.write_pdf(font_config=fonts, stylesheets=[sheet], pdf_variant="pdf/ua-1")
+    ours = tuple(family.replace(" ", "-") for family in families)  # as a PDF spells them
+    if any(not name.startswith(ours) for name in _font_names(pdf)):
+        raise BuildError(
+            "A job ticket has letters that its fonts do not contain. Write the names of publisher, "
+            "borough and edition, and what stands under `print:`, in Latin letters."
+        )
     return accessible(pdf)
 
 

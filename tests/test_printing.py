@@ -14,7 +14,17 @@ from PIL import Image
 from press import CONDITION, FULL, needs_gs, pixels, plates
 from scratch import files_in
 
-from policing_summary import cli, environment, formats, printing, store, workers
+from policing_summary import (
+    checks,
+    cli,
+    content,
+    environment,
+    formats,
+    language,
+    printing,
+    store,
+    workers,
+)
 from policing_summary.errors import BuildError
 from policing_summary.model.printing import Paper, PrintOrder
 from policing_summary.press import arguments, jobs, ticket
@@ -325,3 +335,25 @@ def test_a_mistake_in_the_content_is_told_as_ever(monkeypatch, capsys):
     monkeypatch.setattr(printing, "run", refuse)
     assert cli.main(["print"]) == cli.PROBLEMS
     assert "error: There is no borough `x`." in capsys.readouterr().err
+
+
+# Other languages
+
+
+def test_a_job_in_another_language_is_named_in_the_original_for_the_people_at_the_press():
+    """The press knows the job by its English name, and no letter of the ticket needs another font."""
+    sheets, _ = checks.run(content.load(Path(environment.ROOT) / "content"))
+    english = next(sheet for sheet in sheets if sheet.borough.slug == "havering")
+    words = replace(english.figures.words, language=language.Language("ur", "اردو", "rtl", "Arab"))
+    entry = english.borough.entry.model_copy(update={"name": "ہیورنگ"})
+    urdu = replace(
+        english,
+        figures=replace(english.figures, words=words),
+        borough=replace(english.borough, entry=entry),
+        original=english,
+    )
+    assert jobs.title(english) == "Havering 2009/10"
+    assert jobs.title(urdu) == "Havering 2009/10, Urdu"
+    made = jobs.ticket(urdu, (), ())
+    assert (made.borough, made.language, made.language_name) == ("Havering", "ur", "Urdu")
+    assert made.title == "Havering 2009/10, Urdu"

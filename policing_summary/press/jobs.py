@@ -7,6 +7,7 @@ from pathlib import Path
 
 from policing_summary.errors import BuildError
 from policing_summary.formats import Format
+from policing_summary.language import english_name
 from policing_summary.model.printing import Paper, PrintOrder
 from policing_summary.press import imposing, pressing
 from policing_summary.press.condition import Condition
@@ -36,8 +37,10 @@ class Task:
 
 
 def title(sheet: Sheet) -> str:
-    tongue = "" if sheet.language.is_english else f", {sheet.language.tag}"
-    return f"{sheet.borough.entry.name} {sheet.edition.head.label}{tongue}"
+    """In the original's words, which people at the press can read, whatever language is printed."""
+    named = sheet.original or sheet
+    tongue = "" if sheet.language.is_english else f", {english_name(sheet.language)}"
+    return f"{named.borough.entry.name} {named.edition.head.label}{tongue}"
 
 
 def named(task: Task, made: Pressed) -> Iterator[tuple[str, str, bytes]]:
@@ -102,15 +105,17 @@ def of_paper(paper: Paper, press: Condition) -> Iterator[str]:
 
 
 def ticket(sheet: Sheet, jobs: tuple[Job, ...], mailed: tuple[Copies, ...]) -> Ticket:
-    publisher, entry = sheet.site.settings.publisher, sheet.borough.entry
+    named = sheet.original or sheet
+    publisher, entry = named.site.settings.publisher, named.borough.entry
     reach = [publisher.phone.shown if publisher.phone else "", publisher.email or ""]
     return Ticket(
         title=title(sheet),
-        edition=sheet.edition.head.label,
+        edition=named.edition.head.label,
         borough=entry.name,
         borough_code=entry.code,
         language=sheet.language.tag,
-        publisher=sheet.edition.head.imprint.publisher or publisher.name,
+        language_name=english_name(sheet.language),
+        publisher=named.edition.head.imprint.publisher or publisher.name,
         contact=", ".join(filter(None, reach)) or None,
         jobs=jobs,
         mailing=mailed,

@@ -140,6 +140,7 @@ class Ticket:
     borough: str
     borough_code: str
     language: str
+    language_name: str
     publisher: str
     contact: str | None
     jobs: tuple[Job, ...]

@@ -19,6 +19,7 @@ from policing_summary.press.ticket import Job, Ticket, all_inks
 
 FIRST = 1001  # the width of the first drawing's view box
 STYLES = ("css/tokens.css", "css/ticket.css")
+FAMILIES = ("Source Sans 3", "Source Serif 4 Display")
 FONTS = (
     "SourceSans3-Regular.woff2",
     "SourceSans3-Semibold.woff2",
@@ -96,7 +97,7 @@ def _trim(page: pikepdf.Page) -> Box:
 
 def made(draft: Draft) -> bytes:
     """The finished ticket. Runs in a worker."""
-    pdf_bytes = typesetting.typeset_sheet(draft.html, draft.styles, draft.fonts)
+    pdf_bytes = typesetting.typeset_sheet(draft.html, draft.styles, draft.fonts, FAMILIES)
     with pikepdf.open(io.BytesIO(pdf_bytes)) as pdf:
         pages = [page for file in draft.files for page in _forms(pdf, file)]
         found = sum(_filled(pdf, page, pages) for page in pdf.pages)
