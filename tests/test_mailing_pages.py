@@ -388,7 +388,7 @@ def test_the_leaflet_is_laid_out_once_for_each_edition_and_not_for_each_person(s
 
 def test_a_format_without_a_cover_is_told(sheet):
     form = dataclasses.replace(FORM, has_cover=False, title="DL leaflet")
-    with pytest.raises(BuildError, match="The DL leaflet has no cover of its own"):
+    with pytest.raises(BuildError, match="The DL leaflet has no cover that can make room"):
         covers.layout(form, Mailing(), NOWHERE)
 
 
@@ -408,10 +408,14 @@ def test_a_zone_that_does_not_lie_on_white_is_told(zone, parts):
 
 
 @pytest.mark.parametrize("form", formats.ROWS, ids=lambda form: form.name)
-def test_every_cover_has_room_for_a_usual_address(form):
-    if not form.has_cover:
-        return
-    covers.layout(form, Mailing(), NOWHERE)
+def test_every_cover_makes_room_for_a_usual_address_or_says_that_it_cannot(form, sheet, tmp_path):
+    told, art = "", b""
+    try:
+        art = artwork.lay_out(covers.cover(sheet, form, covers.layout(form, Mailing(), NOWHERE)))
+    except BuildError as error:
+        told = str(error)
+    assert told in {"", covers.no_room(form)}
+    assert told or art
     measure = Measure("cover", covers.zone(form, Mailing()), (12, 11.5, 11, 10.5, 10), FACE)
     assert measure.fit(
         [
@@ -422,3 +426,14 @@ def test_every_cover_has_room_for_a_usual_address(form):
             "RM11 1QT",
         ]
     )
+
+
+def test_a_cover_that_does_not_fill_its_place_is_told(sheet):
+    """A format whose pages keep margins around their cover, for example."""
+    layout = covers.layout(FORM, Mailing(), NOWHERE)
+    art = covers.cover(sheet, FORM, layout)
+    moved = dataclasses.replace(
+        art, html=art.html.replace("</head>", "<style>.cover { margin-left: 9mm }</style></head>")
+    )
+    with pytest.raises(BuildError, match="no cover that can make room for an address"):
+        artwork.lay_out(moved)

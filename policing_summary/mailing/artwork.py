@@ -20,11 +20,16 @@ INKS = ("device-cmyk(0 0 0 .1)", "device-cmyk(0 0 0 0)", "device-cmyk(0 0 0 1)")
 
 @dataclass(frozen=True)
 class Artwork:
-    """HTML with its fonts by name, ready to be laid out. A marker with the name of each box stands at its end."""
+    """HTML with its fonts by name, ready to be laid out. A marker with the name of each box stands at its end.
+
+    `cover` is the place that the cover has to fill, and `refusal` what is said if it does not.
+    """
 
     html: str = field(repr=False)
     boxes: Mapping[str, Box] = field(repr=False)
     files: Mapping[str, bytes] = field(repr=False)
+    cover: Box | None = None
+    refusal: str = ""
 
 
 def carrier(sheet: Sheet, layout: Layout, templates: Path = rendering.TEMPLATES) -> Artwork:
@@ -68,7 +73,7 @@ def lay_out(artwork: Artwork) -> bytes:
     """One page of PDF.
 
     Raises:
-        BuildError: the words of a part run out of its box.
+        BuildError: the words of a part run out of its box, or the cover out of its place.
     """
     import weasyprint  # noqa: PLC0415 - 0.6 s that a list with mistakes saves
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
@@ -87,10 +92,11 @@ def lay_out(artwork: Artwork) -> bytes:
     )
     rendered = html.render(font_config=FontConfiguration(), optimize_images=True)
     ends = rendered.pages[0].anchors
-    is_more = len(rendered.pages) > 1
+    if artwork.cover and (len(rendered.pages) > 1 or not _fills(ends.get("cover"), artwork.cover)):
+        raise BuildError(artwork.refusal)
     for name, box in artwork.boxes.items():
         foot = (box.top + box.height) * PIXELS_PER_MM + 1
-        if is_more or name not in ends or ends[name][3] > foot:
+        if name not in ends or ends[name][3] > foot:
             raise BuildError(
                 f"The words of the {name} do not fit their place, which is {box.height:g} mm high. "
                 "Shorten them in `mailing:` in content/site.yaml."
@@ -98,3 +104,11 @@ def lay_out(artwork: Artwork) -> bytes:
     out = io.BytesIO()
     rendered.write_pdf(out)
     return out.getvalue()
+
+
+def _fills(place: tuple[float, float, float, float] | None, box: Box) -> bool:
+    """Whether something stands exactly in its box, to a pixel: left, top, right and bottom."""
+    wanted = (box.left, box.top, box.left + box.width, box.top + box.height)
+    return place is not None and all(
+        abs(side - mm * PIXELS_PER_MM) <= 1 for side, mm in zip(place, wanted, strict=True)
+    )

@@ -38,10 +38,7 @@ def layout(form: Format, mailing: Mailing, place: Place) -> Layout:
         ContentError: the zone for the address was moved off the band, or over something on it, told at `place`.
     """
     if not form.has_cover:
-        raise BuildError(
-            f"The {form.title} has no cover of its own, so no address can stand on it. "
-            "Print carriers or labels for it."
-        )
+        raise BuildError(no_room(form))
     margin, top = _margin(form), form.height - BAND + 7
     box = (
         Box(form.width - 13 - 30, top, 30, 24)
@@ -112,7 +109,18 @@ def cover(sheet: Sheet, form: Format, on: Layout, templates: Path = rendering.TE
         boxes["postage box"] = on.postage
     html = inked.page(inked.cover, "addressed")
     return Artwork(
-        html.replace("</head>", f"<style>{styles}</style></head>"), boxes, dict(inked.files)
+        html.replace("</head>", f"<style>{styles}</style></head>"),
+        boxes,
+        dict(inked.files),
+        on.title,
+        no_room(form),
+    )
+
+
+def no_room(form: Format) -> str:
+    return (
+        f"The {form.title} has no cover that can make room for an address. "
+        "Print carriers or labels for it."
     )
 
 
