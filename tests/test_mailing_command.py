@@ -202,6 +202,15 @@ def test_a_list_among_what_is_published_is_refused(desk):
     assert "The list lies in content/, which is published or passed on." in done.stderr
 
 
+def test_a_list_in_the_projects_folder_is_noted(desk):
+    (desk.project.root / "recipients.csv").write_text(as_csv(GOOD), encoding="utf-8")
+    done = desk.project.run("mail", "recipients.csv", *WHERE)
+    assert done.returncode == 0
+    assert done.stderr == (
+        "note: The list lies in the project's folder. Keep it elsewhere, so that nobody passes it on.\n"
+    )
+
+
 def test_a_draft_is_not_sent(desk):
     desk.project.edit("content/2009-10/havering.yaml", "summary:", "draft: yes\nsummary:")
     done = desk.mail(GOOD)

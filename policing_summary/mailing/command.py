@@ -49,7 +49,7 @@ def run(arguments: Sequence[str], root: Path, say: Say, tell: Say) -> int:
         wanted.start,
     )
     gathered = gather(listing, columns, _offer(sheets, forms), cache(stationery.measures))
-    for note in gathered.notes:
+    for note in (*_about_its_place(path, root), *gathered.notes):
         tell(f"note: {note}")
     for fault in gathered.faults:
         tell(show(fault))
@@ -72,6 +72,12 @@ def _refuse_published(path: Path, root: Path) -> None:
             )
 
 
+def _about_its_place(path: Path, root: Path) -> list[str]:
+    is_inside = path.resolve().is_relative_to(root.resolve())
+    told = "The list lies in the project's folder. Keep it elsewhere, so that nobody passes it on."
+    return [told] if is_inside else []
+
+
 def _sheets(root: Path, wanted: Wanted) -> list[Sheet]:
     """The borough of that edition, in each of its languages, the usual one first."""
     site = content.load(root / "content")
@@ -91,7 +97,7 @@ def _sheets(root: Path, wanted: Wanted) -> list[Sheet]:
         raise BuildError(
             f"There is no borough `{wanted.borough}` in an edition `{wanted.edition}`. What there is: {there}."
         )
-    return found
+    return sorted(found, key=lambda sheet: not sheet.language.is_english)
 
 
 def _offer(sheets: Sequence[Sheet], forms: Sequence[Format]) -> offer.Offer:
