@@ -27,14 +27,15 @@ BLOCKS = frozenset(
 )  # fmt: skip
 # Classes of our templates, for what their stylesheets do with place and size alone:
 OWN_LINE = frozenset({"role", "reach"})  # set on a line of their own
-ASIDE = frozenset({"sum-note", "footnote"})  # set small beside the words
+ASIDE = frozenset({"sum-note", "footnote", "when"})  # set small beside the words
+LABEL = "by"  # set apart from what it says something about
 MORE = frozenset({"kicker-more"})  # set after the words, in another type
 LARGE = "big"  # the figure of a card, above its name
 QUOTED = "pull"  # a sentence set large, which mostly stands in the text as well
 SKIPS = "skip"  # a link past what stands between
 SPACES = re.compile(r"[ \t\r\n\f]+")
 ENDS_OPEN = re.compile(r"[\w%)’”]$")
-ENDS_IN_ADDRESS = re.compile(rf"[@/]\S*$|[\w-]\.[a-z]{{2,}}$|{KEEP}\d+$|^\d{{3,}}$")
+ENDS_IN_ADDRESS = re.compile(rf"[@/]\S*$|[\w-]\.[a-z]{{2,}}$|{KEEP}\d+$|(?:^|: )\d{{3,6}}$")
 
 
 @lru_cache(KEPT)
@@ -246,6 +247,8 @@ def _inline(element: Element) -> str:
         return f"\n{inside}"
     if kinds & ASIDE:
         return f" ({inside.strip()})"
+    if LABEL in kinds:
+        return f"{inside.rstrip(': ')}:"
     if kinds & MORE:
         return f", {inside}"
     return inside

@@ -60,6 +60,8 @@ CASES = {
     "a link as its address": ("<p><a href='https://a.org/b/'>a.org/b</a></p>", "a.org/b\n"),
     "an e-mail address in words": ("<p><a href='mailto:a@b.org'>Write</a></p>", "Write (a@b.org)\n"),
     "a link within the page": ("<p><a href='#end'>Below</a></p>", "Below\n"),
+    "a label": ("<p><span class='by'>You said</span> It is dark.</p>", "You said: It is dark.\n"),
+    "a day beside the words": ("<p>Stopped it <span class='when'>9 May</span></p>", "Stopped it (9 May)\n"),
     "a drawing": ("<figure><svg><title>Bars</title><text>5</text></svg></figure><p>A</p>", "A\n"),
     "a picture": ("<p>A <img src='x.png' alt='A car'> B <img src='y.png' alt=''></p>", "A (A car) B\n"),
     "what is hidden from a voice": ("<p>A<span aria-hidden='true'>B</span></p>", "A\n"),
