@@ -12,6 +12,8 @@ import pytest
 from mailing_lists import GOOD, OTHER, as_csv
 from scratch import SOURCES, Project, files_in
 
+from policing_summary.press import jobs
+
 WHERE = ("--edition", "2009-10", "--borough", "havering")
 CANARIES = ("Kanarienvogel", "Zyxwvut", "ZE9 7QQ", "ZE97QQ", "ze9 7qq")
 CANARY = GOOD | {"Surname": "Kanarienvogel", "Address 1": "3 Zyxwvut Street", "Postcode": "ZE9 7QQ"}
@@ -79,6 +81,10 @@ def test_the_summary_counts_and_names_nobody(desk):
     summary = json.loads(desk.mailing["summary.json"])
     assert summary["counts_by_format_and_language"] == [
         {"format": "a5-booklet", "language": "en-GB", "recipients": 3}
+    ]
+    told = jobs.mailed(desk.project.root / FOLDER / "summary.json")  # as the job ticket reads it
+    assert [(each.format, each.language, each.copies) for each in told] == [
+        ("a5-booklet", "en-GB", 3)
     ]
     assert summary["counts_by_postcode_area"] == {"RM": 2, "ZE": 1}
     assert (summary["recipients"], summary["left_out"]) == (3, 0)

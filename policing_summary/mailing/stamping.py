@@ -16,9 +16,11 @@ from pikepdf import Array, Dictionary, Name
 from policing_summary.mailing.face import NAME, Subset
 from policing_summary.mailing.fitting import LEADING
 from policing_summary.mailing.zones import POINTS_PER_MM
+from policing_summary.metadata import Told, packet
 
 Item = TypeVar("Item")
 
+PRODUCER = "Local Policing Summary"
 INK = "0 0 0 1 k"  # black alone, never white on a colour
 SYMBOLIC, STEM = 4, 80  # flags and stem width of the font's description, as PDF wants them
 
@@ -54,8 +56,8 @@ def write(paper: Paper, pages: Iterable[Page]) -> bytes:
     """One PDF. The same pages give the same bytes: nothing in it tells the time."""
     with pikepdf.new() as pdf:
         pdf.docinfo["/Title"] = paper.title
-        with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-            metadata["dc:title"] = paper.title
+        pdf.docinfo["/Producer"] = PRODUCER
+        pdf.Root.Metadata = _described(pdf, paper.title)
         pdf.Root.Lang = pikepdf.String("en-GB")
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         resources = Dictionary(Font=Dictionary(F=_font(pdf, paper.face)))
@@ -107,6 +109,12 @@ def _shown(block: Block, paper: Paper) -> str:
 
 def _glyphs(text: str, face: Subset) -> str:
     return "".join(f"{face.glyphs[letter]:04X}" for letter in text)
+
+
+def _described(pdf: pikepdf.Pdf, title: str) -> pikepdf.Object:
+    stream = pdf.make_stream(packet(Told(title, (), "", PRODUCER), ()))
+    stream.Type, stream.Subtype = Name.Metadata, Name.XML
+    return stream
 
 
 def _box(paper: Paper, beyond: float) -> Array:
