@@ -12,6 +12,7 @@ from policing_summary import (
     easyread,
     formats,
     leaflet,
+    newsletter,
     site,
     store,
     tracing,
@@ -82,7 +83,10 @@ def build(root: Path, say: Say) -> Summary:
         written=len(change.written),
         removed=len(change.removed),
         seconds=time.perf_counter() - began,
-        warnings=tuple(line for _, done in made for line in done.warnings),
+        warnings=(
+            *(line for _, done in made for line in done.warnings),
+            *newsletter.cut_off(files),
+        ),
         problems=in_order(problems),
     )
 

@@ -7,7 +7,7 @@ the tags, because mail programs drop stylesheets; it asks no other address for a
 import binascii
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import Message
@@ -92,6 +92,16 @@ def compose(sheet: Sheet, address: str, templates: Path = rendering.TEMPLATES) -
     return Newsletter(
         subject, sender, _inlined(page, sheet.language, templates), plain.text(content)
     )
+
+
+def cut_off(files: Mapping[str, bytes]) -> Iterator[str]:
+    """A sentence for each newsletter among the files that a mail program would cut off."""
+    for path, data in files.items():
+        if path.endswith(f"/{PAGE}") and len(data) > LIMIT:
+            yield (
+                f"{path} has {len(data) / 1000:.0f} kB, and Gmail cuts off what is over 102 kB. "
+                "Shorten the beginning of the commander’s message, or list fewer figures and contacts."
+            )
 
 
 def _content(sheet: Sheet, address: str, templates: Path) -> str:

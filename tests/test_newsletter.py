@@ -298,3 +298,13 @@ def test_the_longest_newsletter_is_not_cut_off_by_gmail(sheets_of):
     made = newsletter.compose(sheets["havering"], ADDRESS)
     assert 40_000 < len(made.html.encode()) < newsletter.LIMIT
     assert len(made.message()) < newsletter.LIMIT
+
+
+def test_one_that_is_longer_is_told():
+    files = {
+        "2009-10/havering/newsletter.html": b" " * 120_000,
+        "2009-10/havering/index.html": b" " * 120_000,
+        "2009-10/bromley/newsletter.html": b" " * 30_000,
+    }
+    (told,) = newsletter.cut_off(files)
+    assert told.startswith("2009-10/havering/newsletter.html has 120 kB, and Gmail cuts off")
