@@ -15,6 +15,7 @@ WITH_TARGETS = 2  # from so many rows with a target in percent, the chart shows 
 COLOURS = {"achieved": (svg.GOOD, "good"), "missed": (svg.BAD, "bad"), None: (svg.PLAIN, "plain")}
 LINE = 1.35  # from one line of words to the next, in letters' heights
 LETTER = 0.5  # the width of a letter, in its height
+WIDEST_NAMES = 0.4  # of a chart
 TICK = 3.2  # a target's mark reaches so far above and below its bar
 
 
@@ -98,17 +99,29 @@ def changes(figures: Sequence[Figure], shape: Shape, words: Words) -> Markup:
 
     All bars have one scale. Figures without a count have no bar and are left out.
     """
-    bars = [
-        Bar(figure, figure.change, _change_label(figure, shape, words))
-        for figure in figures
-        if figure.change is not None and not figure.is_level
-    ]
+    bars = counted(figures, words, outcomes=shape.outcome_in_label)
     if not bars:
         return Markup()
+    shape = _with_room_for_names(bars, shape)
     scale = _Scale.over(bars, shape, words)
     rows = [_row(bar, index * shape.row, scale, shape) for index, bar in enumerate(bars)]
     title = describe([bar.figure for bar in bars], words)
-    return svg.drawing((shape.width, shape.row * len(bars)), title, rows, shape.text)
+    return svg.drawing(
+        (shape.width, shape.row * len(bars)),
+        title,
+        rows,
+        shape.text,
+        mirrored=words.language.is_mirrored,
+    )
+
+
+def counted(figures: Sequence[Figure], words: Words, *, outcomes: bool = False) -> list[Bar]:
+    """A bar for each change in a number of offences; with `outcomes` its label says whether it was aimed at."""
+    return [
+        Bar(figure, figure.change, _change_label(figure, words, outcomes=outcomes))
+        for figure in figures
+        if figure.change is not None and not figure.is_level
+    ]
 
 
 def describe(figures: Sequence[Figure], words: Words) -> str:
@@ -125,12 +138,13 @@ def against_targets(figures: Sequence[Figure], shape: Shape, words: Words) -> Ma
 
     The line at nought is called "no change", because that is what it means.
     """
-    bars = _percentages(figures, words)
+    bars = percentages(figures, words)
     if not bars:
         return Markup()
     if shape.label_width:
         longest = max(len(bar.label) for bar in bars)
         shape = replace(shape, label_width=(longest * LETTER + 1) * shape.text)
+    shape = _with_room_for_names(bars, shape)
     scale = _Scale.over(bars, shape, words)
     foot = shape.row * len(bars) - shape.gap
     rows = [_row(bar, index * shape.row, scale, shape) for index, bar in enumerate(bars)]
@@ -145,10 +159,25 @@ def against_targets(figures: Sequence[Figure], shape: Shape, words: Words) -> Ma
         "Bar chart of the change in percent, set against the targets. %(figures)s.",
         figures="; ".join(said),
     )
-    return svg.drawing((shape.width, foot + shape.text * 1.25), title, rows, shape.text)
+    return svg.drawing(
+        (shape.width, foot + shape.text * 1.25),
+        title,
+        rows,
+        shape.text,
+        mirrored=words.language.is_mirrored,
+    )
 
 
-def _percentages(figures: Sequence[Figure], words: Words) -> list[Bar]:
+def _with_room_for_names(bars: Sequence[Bar], shape: Shape) -> Shape:
+    """Names beside the bars have the usual room, or as much as the longest of a language needs."""
+    if shape.stacked:
+        return shape
+    longest = max(len(bar.figure.short) for bar in bars)
+    needed = min((longest * LETTER + 1) * shape.text, shape.width * WIDEST_NAMES)
+    return replace(shape, name_width=max(shape.name_width, needed))
+
+
+def percentages(figures: Sequence[Figure], words: Words) -> list[Bar]:
     return [
         Bar(
             figure,
@@ -167,10 +196,9 @@ def _target(figure: Figure) -> Decimal | None:
     return figure.target.value if figure.target and is_change else None
 
 
-def _change_label(figure: Figure, shape: Shape, words: Words) -> str:
+def _change_label(figure: Figure, words: Words, *, outcomes: bool) -> str:
     label = words.language.signed(figure.change or Decimal(0))
-    is_judged = shape.outcome_in_label and figure.outcome
-    return f"{label} {words.outcome_alone(figure)}" if is_judged else label
+    return f"{label} {words.outcome_alone(figure)}" if outcomes and figure.outcome else label
 
 
 def _target_label(figure: Figure, words: Words) -> str:

@@ -46,7 +46,13 @@ def small_chart(figure: Figure, first: Month, language: Language) -> Markup:
         svg.words(_label(first, counts[0], language), 0, y, "value"),
         svg.words(_label(last, counts[-1], language), WIDTH, y, "value", anchor="end"),
     ]
-    return svg.drawing((WIDTH, HEIGHT), describe(figure, first, language), parts, TEXT)
+    return svg.drawing(
+        (WIDTH, HEIGHT),
+        describe(figure, first, language),
+        parts,
+        TEXT,
+        mirrored=language.is_mirrored,
+    )
 
 
 def describe(figure: Figure, first: Month, language: Language) -> str:

@@ -1,8 +1,9 @@
 """A PDF from WeasyPrint → the same PDF, with what a screen reader still misses.
 
-WeasyPrint 70 leaves four gaps in the tags: table headers say no scope, their ids are in no index,
-figures say in pixels from the top where they are, and running heads and folios are content of no
-element. All four are mended on the finished file, and the file says which standards it keeps.
+WeasyPrint 70 leaves five gaps in the tags: table headers say no scope, their ids are in no index,
+figures say in pixels from the top where they are, running heads and folios are content of no
+element, and nothing tells in which language a part of the text is. All are mended on the finished
+file, and the file says which standards it keeps.
 """
 
 import io
@@ -21,6 +22,7 @@ from pikepdf import (
 )
 
 from policing_summary import metadata
+from policing_summary.language import ENGLISH
 
 ARCHIVE = "pdf/a-2a"
 PROFILE = "sRGB2014.icc"  # comes with WeasyPrint
@@ -42,6 +44,7 @@ def accessible(pdf_bytes: bytes, claims: tuple[str, ...] = ("pdf/ua-1",)) -> byt
         _index_ids(pdf, tree)
         _place_figures(tree)
         _mark_margins_as_artifacts(pdf, tree)
+        _name_languages(pdf, tree)
         if ARCHIVE in claims:
             _say_which_red(pdf)
             _let_links_print(pdf)
@@ -132,6 +135,16 @@ def _place_figures(tree: _Tree) -> None:
             left, top, right, bottom = (side * POINTS_PER_PIXEL for side in element.A.BBox)
             height = element.Pg.MediaBox[3]
             element.A.BBox = Array([left, height - bottom, right, height - top])
+
+
+def _name_languages(pdf: pikepdf.Pdf, tree: _Tree) -> None:
+    """An article stands in the original's language, but for the note that says so below its head."""
+    for element, parents in tree.elements:
+        if Name.Sect == element.S and parents.endswith("/Art"):
+            element.Lang = String(ENGLISH.tag)
+            kids = [kid for kid in element.K if isinstance(kid, Dictionary)]
+            if [str(kid.get("/S", "")) for kid in kids[:2]] == ["/Div", "/P"]:
+                kids[1].Lang = pdf.Root.Lang
 
 
 def _mark_margins_as_artifacts(pdf: pikepdf.Pdf, tree: _Tree) -> None:

@@ -6,26 +6,28 @@ dates from Unicode's CLDR. Digits are European everywhere, like those of telepho
 language is a value and is handed on; there is no current one.
 """
 
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
+from gettext import NullTranslations
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from policing_summary import numerals
-from policing_summary.numerals import MINUS, Day, Month, Time
-
-if TYPE_CHECKING:
-    from babel import Locale
+from policing_summary.numerals import MINUS, MONTHS, Day, Month, Time
 
 CATALOGUES = Path(__file__).parent / "locale"
 LEFT_TO_RIGHT, ISOLATED, UNTIL_HERE = "\u200e", "\u2066", "\u2069"
 Direction = Literal["ltr", "rtl"]
 Script = Literal["Latn", "Arab", "Beng", "Guru", "Taml"]
+SCRIPTS: dict[Script, str] = {
+    "Latn": "Latin",
+    "Arab": "Arabic or Latin",
+    "Beng": "Bengali or Latin",
+    "Guru": "Gurmukhi or Latin",
+    "Taml": "Tamil or Latin",
+}
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,14 @@ class Language:
         return self.direction == "rtl"
 
     @property
+    def letters(self) -> str:
+        """What its script is called, for messages."""
+        return SCRIPTS[self.script]
+
+    @property
     def has_words(self) -> bool:
         """Whether its catalogue is there, so that something can be printed in it."""
-        return self.is_english or _catalogue(self.tag).is_file()
+        return self.is_english or (CATALOGUES / self.tag / "messages.po").is_file()
 
     # Words
 
@@ -63,6 +70,13 @@ class Language:
     def pgettext(self, context: str, message: str, /, **names: object) -> str:
         """The message as it is said in a context that needs a form of its own."""
         return _filled(_messages(self).pgettext(context, message), names)
+
+    def left_to_right(self, text: str) -> str:
+        """A telephone number or an address, which no language turns round, nor a line that ends in it."""
+        if not self.is_mirrored:
+            return text
+        mark = LEFT_TO_RIGHT
+        return f"{mark}{text.replace('/', f'/{mark}')}{mark}"
 
     # Numbers: a true minus sign everywhere; separators, grouping and percent sign as CLDR has them
 
@@ -83,9 +97,10 @@ class Language:
         return self.as_percent(numerals.rounded(value), signed=True)
 
     def as_percent(self, value: Decimal, *, signed: bool = False) -> str:
-        """With the decimals that it has."""
-        before, after = ("", "%") if self.is_english else _percent_signs(self)
-        sign = f"{self._mark}+" if signed and value > 0 else self._minus(value)
+        """With the decimals that it has. A mark keeps its sign where it is after Arabic letters."""
+        before, after = self._percent_signs
+        plus = f"{self._mark}+" if signed and value > 0 else self._mark
+        sign = self._minus(value) or plus
         return f"{sign}{before}{self._digits(value)}{after}"
 
     def points(self, value: Decimal, *, signed: bool = False) -> str:
@@ -122,6 +137,15 @@ class Language:
         return f"{ISOLATED}{terms}{UNTIL_HERE}" if self.is_mirrored else terms
 
     @property
+    def _percent_signs(self) -> tuple[str, str]:
+        """What stands before and after a percentage."""
+        if self.is_english:
+            return "", "%"
+        from policing_summary import localising
+
+        return localising.percent_signs(self.tag)
+
+    @property
     def _mark(self) -> str:
         """Keeps a sign to the left of its number where words run the other way."""
         return LEFT_TO_RIGHT if self.is_mirrored else ""
@@ -133,7 +157,9 @@ class Language:
         """The number without its sign."""
         if self.is_english:
             return f"{abs(value):,}"
-        return _formatted(abs(Decimal(value)), self)
+        from policing_summary import localising
+
+        return localising.number(abs(Decimal(value)), self.tag)
 
     # Dates
 
@@ -141,37 +167,64 @@ class Language:
         """A day or a month written out; what is written out already stays as it is."""
         if self.is_english or isinstance(value, str):
             return str(value)
-        from babel.dates import format_date, format_skeleton  # noqa: PLC0415 - English needs none
+        from policing_summary import localising
 
         if isinstance(value, Day):
-            day = date(value.year, value.month, value.number)
-            return format_date(day, "long", locale=_locale(self))
-        return format_skeleton("yMMMM", date(value.year, value.number, 1), locale=_locale(self))
+            return localising.day(value.year, value.month, value.number, self.tag)
+        return localising.month(value.year, value.number, self.tag)
 
     def time_of_day(self, value: Time) -> str:
         """`6:30pm`; elsewhere as the language writes a time of day."""
         if self.is_english:
             return str(value)
-        from babel.dates import format_time  # noqa: PLC0415 - English needs none
+        from policing_summary import localising
 
-        on_any_day = datetime(2000, 1, 1, value.hour, value.minute)  # noqa: DTZ001 - of no zone
-        return format_time(on_any_day, "short", locale=_locale(self))
+        return localising.time_of_day(value.hour, value.minute, self.tag)
 
     def short_month(self, month: Month) -> str:
         """`Sep 2024`, where there is little room."""
         if self.is_english:
             return month.short
-        from babel.dates import format_skeleton  # noqa: PLC0415 - English needs none
+        from policing_summary import localising
 
-        return format_skeleton("yMMM", date(month.year, month.number, 1), locale=_locale(self))
+        return localising.month(month.year, month.number, self.tag, short=True)
+
+    # What stands in texts
+
+    @property
+    def separators(self) -> tuple[str, str]:
+        """The mark before the decimals, and the one between thousands."""
+        if self.is_english:
+            return ".", ","
+        from policing_summary import localising
+
+        return localising.separators(self.tag)
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """Every form of the months' names."""
+        if self.is_english:
+            return (*MONTHS, *(month[:3] for month in MONTHS))
+        from policing_summary import localising
+
+        return localising.months(self.tag)
+
+    @property
+    def spans(self) -> tuple[str, ...]:
+        """How the words begin before which a number is a duration."""
+        told = self.pgettext("beginnings of words", "year|month|week|day|night|hour|minute|second")
+        return tuple(told.split("|"))
+
+    @property
+    def units_of_points(self) -> tuple[str, ...]:
+        """What a number of percentage points is followed by, in every form."""
+        numbers = [Decimal(n) for n in ("1", "2", "3", "5", "6", "8", "0.5")]
+        told = {form(n) for n in numbers for form in (self.points, self.short_points)}
+        return tuple(sorted({text.partition(" ")[2] for text in told}))
 
 
 def _filled(message: str, names: dict[str, object]) -> str:
     return message % names if names else message
-
-
-def _catalogue(tag: str) -> Path:
-    return CATALOGUES / tag / "messages.po"
 
 
 @cache
@@ -179,61 +232,18 @@ def _messages(language: Language) -> NullTranslations:
     """The catalogue, read anew by each start: it takes a few milliseconds."""
     if language.is_english:
         return NullTranslations()
-    from babel.messages.mofile import write_mo  # noqa: PLC0415 - English needs none
-    from babel.messages.pofile import read_po  # noqa: PLC0415
+    from policing_summary import localising
 
-    compiled = io.BytesIO()
-    with _catalogue(language.tag).open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language.tag))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
-
-
-@cache
-def _locale(language: Language) -> "Locale":
-    from babel import Locale  # noqa: PLC0415 - English needs none
-
-    return Locale.parse(language.tag, sep="-")
+    return localising.catalogue(CATALOGUES / language.tag / "messages.po", language.tag)
 
 
 def english_name(language: Language) -> str:
     """What it is called in English: `Polish`."""
     if language.is_english:
         return language.name
-    from babel import Locale  # noqa: PLC0415 - English needs none
+    from policing_summary import localising
 
-    return str(Locale.parse(language.tag, sep="-").get_language_name("en"))
-
-
-def _formatted(value: Decimal, language: Language) -> str:
-    """Grouped as the language does, with as many decimals as the number has."""
-    from babel.numbers import format_decimal  # noqa: PLC0415 - English needs none
-
-    places = max(0, -int(value.as_tuple().exponent))
-    grouping = _locale(language).decimal_formats[None].pattern.partition(".")[0]
-    pattern = f"{grouping}.{'0' * places}" if places else grouping
-    return format_decimal(value, format=pattern, locale=_locale(language), numbering_system="latn")
-
-
-@cache
-def _percent_signs(language: Language) -> tuple[str, str]:
-    """What stands before and after a percentage."""
-    pattern = _locale(language).percent_formats[None]
-    return pattern.prefix[0], pattern.suffix[0]
-
-
-@cache
-def separators(language: Language) -> tuple[str, str]:
-    """The mark before the decimals, and the one between thousands."""
-    if language.is_english:
-        return ".", ","
-    from babel.numbers import get_decimal_symbol, get_group_symbol  # noqa: PLC0415
-
-    where = _locale(language)
-    return (
-        get_decimal_symbol(where, numbering_system="latn"),
-        get_group_symbol(where, numbering_system="latn"),
-    )
+    return localising.english_name(language.tag)
 
 
 ENGLISH = Language("en-GB", "English")

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from html import unescape
@@ -15,21 +15,14 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from policing_summary import drawings, easyread, pictures, rendering
+from policing_summary import drawings, easyread, mirroring, pictures, rendering, typefaces
 from policing_summary.errors import BuildError
 from policing_summary.formats import Format
+from policing_summary.language import Language
 from policing_summary.sheet import Sheet
 
 COVER_COLOURS = ("#1f4468", "#16324f", "#f2b544")
-FONT_FILES = (
-    ("Source Sans 3", 400, "normal", "SourceSans3-Regular.woff2"),
-    ("Source Sans 3", 400, "italic", "SourceSans3-It.woff2"),
-    ("Source Sans 3", 600, "normal", "SourceSans3-Semibold.woff2"),
-    ("Source Serif 4 Display", 400, "normal", "SourceSerif4Display-Regular.woff2"),
-    ("Source Serif 4 Display", 600, "normal", "SourceSerif4Display-Semibold.woff2"),
-)
-OUR_FONTS = tuple({family.replace(" ", "-") for family, *_ in FONT_FILES})  # as a PDF spells them
-RECIPE = 4  # goes up whenever `typeset` makes other bytes from the same document
+RECIPE = 5  # goes up whenever `typeset` makes other bytes from the same document
 
 
 @dataclass(frozen=True)
@@ -49,7 +42,7 @@ class Document:
     """All that a leaflet is made of.
 
     `optional` names the sections that may be left out where there is no room, the first one first.
-    `files` are its fonts, by the name its stylesheet calls them.
+    `files` are its fonts, by the name its stylesheet calls them, and `families` their names.
     """
 
     title: str
@@ -63,6 +56,7 @@ class Document:
     styles: str = field(repr=False)
     format: Format
     files: tuple[tuple[str, bytes], ...] = field(repr=False)
+    families: tuple[str, ...]
     optional: tuple[str, ...] = ()
 
     @property
@@ -193,6 +187,7 @@ def compose(sheet: Sheet, form: Format, templates: Path = rendering.TEMPLATES) -
         picture=lambda name: pictures.named(name, sheet.edition).data_uri,
     )
     title = f"{sheet.borough.entry.name} {sheet.edition.head.label}"
+    faces = typefaces.in_leaflet(sheet.language)
     pieces = tuple(_pieces(sheet, form, context))
     names = {piece.name for piece in pieces}
     document = Document(
@@ -206,25 +201,35 @@ def compose(sheet: Sheet, form: Format, templates: Path = rendering.TEMPLATES) -
         imprint=_filled("imprint.html", sheet, form, templates),
         styles="\n".join(_styles(sheet, form, templates)),
         format=form,
-        files=tuple((name, (templates / "fonts" / name).read_bytes()) for *_, name in FONT_FILES),
-        optional=tuple(name for name in sheet.edition.head.optional if name in names),
+        files=tuple((each.file, (templates / "fonts" / each.file).read_bytes()) for each in faces),
+        families=tuple(sorted({each.family for each in faces})),
+        optional=tuple(name for name in _optional(sheet) if name in names),
     )
-    if foreign := _foreign_letters(document.html, [data for _, data in document.files]):
+    if foreign := _foreign_letters(document):
         raise BuildError(
             f"The leaflet {title} has letters that its fonts do not contain: "
-            f"{', '.join(foreign)}. Write these words in Latin letters."
+            f"{', '.join(foreign)}. Write these words in {sheet.language.letters} letters."
         )
     return document
 
 
+def _optional(sheet: Sheet) -> list[str]:
+    """What may be left out: in a translation first whatever is not translated."""
+    foreign = [part.name for part in sheet.borough.parts if part.language != sheet.language]
+    return [*foreign, *(name for name in sheet.edition.head.optional if name not in foreign)]
+
+
 def _pieces(sheet: Sheet, form: Format, context: rendering.Context) -> Iterator[Piece]:
+    """The sections; `finish` knows by an article what stands in English in a translation."""
     if form.content == "easy-read":
         told = easyread.chapters(sheet, "leaflet", lambda each: each.data_uri, context.templates)
         yield from (Piece(chapter.name, str(chapter.html)) for chapter in told)
         return
     parts = {part.name: part for part in sheet.borough.parts}
     for name in form.arranged(parts):
-        yield Piece(name, str(rendering.section(parts[name], context)))
+        html = str(rendering.section(parts[name], context))
+        is_foreign = parts[name].language != sheet.language
+        yield Piece(name, f"<article>{html}</article>" if is_foreign else html)
 
 
 def _filled(template: str, sheet: Sheet, form: Format, templates: Path) -> str:
@@ -238,15 +243,19 @@ def _filled(template: str, sheet: Sheet, form: Format, templates: Path) -> str:
         borough=sheet.borough,
         form=form,
         address=page,
-        qr=_qr_code(page) if template == "imprint.html" else "",
+        qr=_qr_code(page, sheet.language) if template == "imprint.html" else "",
         drawing=lambda name: pictures.drawing(name, templates).data_uri,
     )
 
 
-def _foreign_letters(html: str, fonts: Iterable[bytes]) -> list[str]:
-    """What every font would have to contain, and one does not."""
-    known = frozenset.intersection(*map(_letters, fonts))
-    text = unescape(re.sub(r"<[^>]*>", "", html))
+def _foreign_letters(document: Document) -> list[str]:
+    """What every font of some script would have to contain, and one does not."""
+    latin = len(typefaces.LATIN)
+    fonts = [_letters(data) for _, data in document.files]
+    known = frozenset.intersection(*fonts[:latin])
+    if others := fonts[latin:]:
+        known |= frozenset.intersection(*others)
+    text = unescape(re.sub(r"<[^>]*>", "", document.html))
     return sorted(letter for letter in set(text) - known if letter.isprintable())
 
 
@@ -259,15 +268,19 @@ def _letters(font: bytes) -> frozenset[str]:
 
 def _styles(sheet: Sheet, form: Format, templates: Path) -> Iterator[str]:
     """Fonts, the stylesheets from the general to the particular, and the words that pages repeat."""
-    for family, weight, style, file in FONT_FILES:
-        yield (
-            f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
-            f'src: url("leaflet:/{file}"); }}'
-        )
+    language = sheet.language
+    yield from (each.rule(f"leaflet:/{each.file}") for each in typefaces.in_leaflet(language))
     for name in ("css/tokens.css", "css/leaflet.css", form.stylesheet):
-        yield (templates / name).read_text("utf-8")
+        css = typefaces.spaced((templates / name).read_text("utf-8"), language.script)
+        yield mirroring.mirrored(css) if language.is_mirrored else css
+    if language.script != "Latn":
+        yield typefaces.stacks(language.script, typefaces.SANS, typefaces.SERIF)
+        yield (templates / "css" / "leaflet-scripts.css").read_text("utf-8")
     head, borough = sheet.edition.head, sheet.borough
-    running = f"{borough.entry.name}{' (specimen)' if borough.head.specimen else ''}"
+    name = borough.entry.name
+    running = (
+        language.gettext("%(place)s (specimen)", place=name) if borough.head.specimen else name
+    )
     art = drawings.tile_map(sheet.site.settings.boroughs, borough.slug, COVER_COLOURS)
     cover = pictures.Picture("", "image/svg+xml", art.encode())
     yield (
@@ -282,7 +295,7 @@ def _css_text(words: str) -> str:
     return '"' + re.sub(r'["\\\n<]', lambda m: f"\\{ord(m[0]):x} ", words) + '"'
 
 
-def _qr_code(text: str) -> Markup:
+def _qr_code(text: str, language: Language) -> Markup:
     """The address as an inline SVG, as large as its box."""
     import segno  # noqa: PLC0415 - only where a leaflet is composed
 
@@ -294,8 +307,9 @@ def _qr_code(text: str) -> Markup:
         for x, dark in enumerate(row)
         if dark
     )
+    title = language.gettext("QR code that opens %(address)s", address=text)
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {width} {width}">'
-        "<title>QR code that opens {text}</title>"
+        "<title>{title}</title>"
         '<path fill="#000000" d="{path}"/></svg>'
-    ).format(width=width, text=text, path=path)
+    ).format(width=width, title=title, path=path)

@@ -105,9 +105,12 @@ def cut_off(files: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def _content(sheet: Sheet, address: str, templates: Path) -> str:
-    parts = {part.name: part.section for part in sheet.borough.parts}
+    parts = {
+        part.name: part.section for part in sheet.borough.parts if part.language == sheet.language
+    }
     context = rendering.Context(sheet, "text", lambda _: "", templates=templates)
     commander = parts.get(Commander.name)
+    results = sheet.table("achievements", "met") + sheet.table("achievements", "missed")
     opening, is_longer = (
         _opening(commander.body) if isinstance(commander, Commander) else ("", False)
     )
@@ -125,7 +128,7 @@ def _content(sheet: Sheet, address: str, templates: Path) -> str:
             performance=parts.get("performance"),
             own=sheet.table("performance", "measures"),
             achievements=parts.get("achievements"),
-            results=sheet.table("achievements", "met") + sheet.table("achievements", "missed"),
+            results=results if parts.get("achievements") else (),
             priorities=parts.get("priorities"),
             goals=sheet.goals,
             contacts=parts.get("contacts"),

@@ -40,9 +40,9 @@ def lay(
 ) -> Laid[Model]:
     """What the `source` says, in the words of its translation.
 
-    A section that the translation leaves out stays as it was; of all else every word is wanted,
-    but for the entries of the fields that are `spare`. What could not be read of the source is not
-    missed here.
+    A section that the translation leaves out stays as it was, and so does one that lacks something:
+    a warning says what. Of all else every word is wanted, but for the entries of the fields that are
+    `spare`. What could not be read of the source is not missed here.
     """
     layer = _Layer(source, frozenset(spare))
     given = {entry.key.text: entry for entry in translation.root.entries}
@@ -54,7 +54,9 @@ def lay(
     )
     margin = Scalar(Place(translation.name, 1, 1), "", quoted=False)
     made = layer.model(original, given, margin, sections)
-    return Laid(made, sections, checked_by, tuple(layer.problems))
+    lacking = {name: getattr(original, name) for name in layer.lacking}
+    whole = made.model_copy(update=lacking)
+    return Laid(whole, sections - lacking.keys(), checked_by, tuple(layer.problems))
 
 
 @dataclass
@@ -64,6 +66,10 @@ class _Layer:
     source: Document
     spare: frozenset[str]
     problems: list[Problem] = field(default_factory=list)
+    lacking: set[str] = field(default_factory=set)
+    """Sections that are translated in part."""
+    section: str = ""
+    """The section that is being looked at."""
 
     def checked_by(self, entry: Entry | None) -> str | None:
         if entry is None:
@@ -93,13 +99,17 @@ class _Layer:
                 continue
             if inner is None or (name not in value.model_fields_set and has_words(inner, info)):
                 if entry and not _is_empty(entry):
-                    self._tell(entry.key, f"the original has no `{word}`", DELETE)
+                    self._lacks(entry.key, f"the original has no `{word}`", DELETE)
             elif not has_words(inner, info):
                 self._same_in_every_language(entry)
-            elif _is_empty(entry) or entry is None:
+            elif entry is None or _is_empty(entry):
+                if word in self.spare:
+                    continue
                 self._missing(word, inner, entry.key if entry else key)
             else:
+                self.section = name if isinstance(inner, Section) else self.section
                 changed[name] = self._any(inner, info, entry.value, entry.key)
+                self.section = "" if isinstance(inner, Section) else self.section
         for word, entry in left.items():
             known = [i.alias or n for n, i in type(value).model_fields.items()]
             self._tell(entry.key, f"unknown key `{word}`", did_you_mean(word, known, DELETE))
@@ -132,7 +142,7 @@ class _Layer:
             if self._is_whole:
                 what = f"the original has {len(value)} of these, and this list has {len(items)}"
                 way_out = "give each item its words, in the order of the original"
-                self._tell(key, what, way_out)
+                self._lacks(key, what, way_out)
             return value
         made = []
         for item, inner in zip(items, value, strict=True):
@@ -200,7 +210,16 @@ class _Layer:
             quoted = _first_words(value)
             told = word if word.startswith("this") else f"`{word}`"
             way_out = f"the original says “{quoted}”"
-            self._tell(key, f"{told} is not translated", way_out)
+            self._lacks(key, f"{told} is not translated", way_out)
+
+    def _lacks(self, key: Scalar, what: str, way_out: str) -> None:
+        """Something that does not fit the original (any more): its section stays in English."""
+        if not self.section:
+            self._tell(key, what, way_out)
+            return
+        self.lacking.add(self.section)
+        way_out = f"{way_out}; until then the section stands in English"
+        self.problems.append(Problem(key.place, what, way_out, severity="warning"))
 
     @property
     def _is_whole(self) -> bool:
@@ -252,12 +271,12 @@ def _first_words(value: object) -> str:
             text = " ".join(value.split())
             return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED].rstrip()}…"
         case tuple():
-            return _first_words(value[0])
+            return next(filter(None, map(_first_words, value)), "")
         case dict():
-            return _first_words(next(iter(value.values())))
+            return _first_words(tuple(value.values()))
         case BaseModel():
             fields = type(value).model_fields.items()
             worded = (getattr(value, n) for n, info in fields if has_words(getattr(value, n), info))
-            return _first_words(next(worded))
+            return _first_words(tuple(worded))
         case _:
-            return str(value)
+            return ""

@@ -1,7 +1,7 @@
 """Sheets → HTML of their sections: the part that page and leaflet share."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -9,7 +9,7 @@ from typing import Literal
 import jinja2
 from markupsafe import Markup
 
-from policing_summary import charts, columns, drawings, prose, strips
+from policing_summary import bars, charts, columns, drawings, prose, strips
 from policing_summary.content import Part
 from policing_summary.figures import Figure
 from policing_summary.language import ENGLISH, Language
@@ -26,11 +26,14 @@ Medium = Literal["page", "leaflet", "text"]
 
 
 @cache
-def environment(folder: Path = TEMPLATES, language: Language = ENGLISH) -> jinja2.Environment:
+def environment(
+    folder: Path = TEMPLATES, language: Language = ENGLISH, reader: Language | None = None
+) -> jinja2.Environment:
     """Templates with escaping on; a name that does not exist is an error, never an empty space.
 
     What templates say in `_(…)` comes in the language, and so do days and months. An imported
-    macro sees only what its environment holds, so there is one for each language.
+    macro sees only what its environment holds, so there is one for each language. `reader` is the
+    language of the page around, where it is another one.
     """
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
@@ -45,6 +48,11 @@ def environment(folder: Path = TEMPLATES, language: Language = ENGLISH) -> jinja
         language.gettext, language.ngettext, newstyle=True, pgettext=language.pgettext
     )
     made.globals["say"] = Words(language)
+    made.globals["reader"] = reader
+    made.globals["untranslated"] = reader and reader.gettext(
+        "This part has not been translated. It stands here in English."
+    )
+    made.filters["ltr"] = language.left_to_right
     made.filters["count"] = language.count
     made.filters["date"] = language.date
     made.filters["time"] = language.time_of_day
@@ -73,6 +81,15 @@ class Context:
     templates: Path = TEMPLATES
     picture: Callable[[str], str] = str
     """The address of a picture of the edition, as this medium can follow it."""
+    original_facts: tuple[Fact, ...] = ()
+    """The same facts as the original tells them, for sections that are not translated."""
+    up: str = ""
+    """From the page to the folder of its original, where the pictures and the data are."""
+
+    def in_original(self) -> "Context":
+        """What is asked for by a section that stands in a translation as it was."""
+        sheet = self.sheet.original or self.sheet
+        return replace(self, sheet=sheet, facts=self.original_facts)
 
     def prose(self, text: str) -> Markup:
         return prose.render(text, self.sheet.figures)
@@ -111,7 +128,9 @@ class Context:
         """The chart of a table; none in plain text, which has the table."""
         if self.medium == "text":
             return Markup()
-        figures = self.sheet.table(section, field)
+        figures, language = self.sheet.table(section, field), self.sheet.language
+        if self.medium == "leaflet" and language.script != "Latn":
+            return bars.chart(figures, self.sheet.words)
         shapes = charts.ON_PAGE if self.medium == "page" else charts.IN_LEAFLET
         if charts.shows_targets(figures):
             return charts.against_targets(figures, shapes.targets, self.sheet.words)
@@ -159,8 +178,11 @@ class Context:
 
 
 def section(part: Part, context: Context) -> Markup:
-    """One section as HTML."""
-    template = environment(context.templates, context.sheet.language).get_template(
+    """One section as HTML; one that is not translated is marked and stands as in the original."""
+    reader = None
+    if part.language != context.sheet.language:
+        reader, context = context.sheet.language, context.in_original()
+    template = environment(context.templates, context.sheet.language, reader).get_template(
         f"sections/{part.name}.html"
     )
     own = part.document is context.sheet.borough.document

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policing_summary import arithmetic, months
 from policing_summary.content import Borough, Edition, Part, Site
@@ -66,6 +66,10 @@ class Sheet:
     def words(self) -> Words:
         """How its figures are told."""
         return self.figures.words
+
+    def title(self, part: Part) -> str:
+        """The section's heading, in its own language."""
+        return replace(self.words, language=part.language).title(part.section)
 
     def beside_the_whole(self, figures: Iterable[Figure]) -> list[tuple[Figure, Figure]]:
         """Each figure that the edition gives for the whole area too, with that one."""

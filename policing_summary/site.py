@@ -3,14 +3,15 @@
 Every address inside the site is relative, so it works under any base path.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from markupsafe import Markup
 
 from policing_summary import (
+    assets,
     drawings,
     easyread,
     export,
@@ -20,24 +21,16 @@ from policing_summary import (
     rendering,
     transcript,
 )
+from policing_summary.assets import Assets
 from policing_summary.content import Borough, Edition, Site
 from policing_summary.formats import Format
-from policing_summary.language import Language
+from policing_summary.language import ENGLISH, Language
 from policing_summary.leaflet import Leaflet
 from policing_summary.model.base import Person
+from policing_summary.numerals import rounded
 from policing_summary.pictures import Picture
 from policing_summary.sheet import Sheet
 from policing_summary.tracing import Fact, Trace
-
-LAYERS = ("tokens", "base", "screen", "print")
-WEB_FONTS = (  # family, weight, style, file, whether the top of a page is set in it
-    ("Summary Sans", 400, "normal", "SummarySans-Regular.woff2", True),
-    ("Summary Sans", 400, "italic", "SummarySans-Italic.woff2", False),
-    ("Summary Sans", 600, "normal", "SummarySans-Semibold.woff2", True),
-    ("Summary Serif", 400, "normal", "SummarySerif-Regular.woff2", True),
-    ("Summary Serif", 600, "normal", "SummarySerif-Semibold.woff2", True),
-)
-HERO_COLOURS = ("#1f4468", "#16324f", "#f2b544")
 
 
 @dataclass(frozen=True)
@@ -69,12 +62,12 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Assets:
-    """The site's own stylesheet, fonts and icon, by path; `first_seen` fonts set the first words."""
+class LinkedVersion:
+    """The same summary in a language: its whole address, and the way there from a page."""
 
-    stylesheet: str
-    first_seen: tuple[str, ...]
-    files: Mapping[str, bytes]
+    language: Language
+    address: str
+    href: str
 
 
 def pages(
@@ -83,9 +76,10 @@ def pages(
     templates: Path = rendering.TEMPLATES,
 ) -> dict[str, bytes]:
     """Every file of the site by its path below the site's root."""
-    assets = _assets(templates)
-    files = dict(assets.files)
-    shown = _View(site, assets, templates)
+    sheets = [each.sheet for each in printed]
+    ours = assets.made(templates, {sheet.language for sheet in sheets})
+    files = dict(ours.files)
+    shown = _View(site, ours, templates, sheets, {each.sheet.path: each for each in printed})
     for each in printed:
         for form, made in each.leaflets:
             files[f"{each.sheet.path}/{form.file}"] = made.pdf
@@ -93,7 +87,10 @@ def pages(
     for edition in site.editions:
         files[f"{edition.slug}/index.html"] = shown.edition(edition)
         facts = _each_once(
-            fact for each in printed if each.sheet.edition is edition for fact in each.trace.facts
+            fact
+            for each in printed
+            if each.sheet.edition is edition and not each.sheet.original
+            for fact in each.trace.facts
         )
         files[f"{edition.slug}/figures.csv"] = export.to_csv(facts)
         files[f"{edition.slug}/figures.json"] = export.to_json(facts, edition.head.title)
@@ -119,14 +116,14 @@ def _offers(forms: Mapping[str, bytes], language: Language) -> list[Offer]:
         newsletter.PAGE: language.gettext("Newsletter"),
         transcript.FILE: language.gettext("Plain text"),
     }
-    return [Offer(name, title, size(len(forms[name]))) for name, title in titles.items()]
+    return [Offer(name, title, size(len(forms[name]), language)) for name, title in titles.items()]
 
 
-def size(count: int) -> str:
+def size(count: int, language: Language = ENGLISH) -> str:
     """A file's size as readers know it: `73 kB`, `1.2 MB`."""
     if count < 999_500:  # noqa: PLR2004 - above it is rounded to a megabyte
-        return f"{max(1, round(count / 1000))} kB"
-    return f"{count / 1_000_000:.1f} MB"
+        return language.left_to_right(f"{language.count(max(1, round(count / 1000)))} kB")
+    return language.left_to_right(f"{language.count(rounded(Decimal(count) / 1_000_000))} MB")
 
 
 @dataclass(frozen=True)
@@ -134,18 +131,21 @@ class _View:
     site: Site
     assets: Assets
     templates: Path
+    sheets: Sequence[Sheet]
+    printed: Mapping[str, Printed]
 
     def borough(self, printed: Printed) -> dict[str, bytes]:
         sheet, trace = printed.sheet, printed.trace
         found: dict[str, bytes] = {}
-        folder = sheet.path
+        original = sheet.original or sheet
+        folder, up = sheet.path, "../" if sheet.original else ""
 
         def portrait(person: Person) -> str:
             return kept(pictures.of(person, sheet.edition, self.templates))
 
         def kept(picture: pictures.Picture) -> str:
-            found[f"{folder}/{picture.name}"] = picture.data
-            return picture.name
+            found[f"{original.path}/{picture.name}"] = picture.data
+            return up + picture.name
 
         sections = rendering.sections(
             rendering.Context(
@@ -155,28 +155,33 @@ class _View:
                 trace.facts,
                 self.templates,
                 lambda name: kept(pictures.named(name, sheet.edition)),
+                original_facts=self.printed[original.path].trace.facts,
+                up=up,
             )
         )
         forms = other_forms(sheet, self.templates)
         found |= {f"{folder}/{name}": data for name, data in forms.items()}
         downloads = [
-            Download(form.file, made.pages, size(len(made.pdf)), form.title)
+            Download(form.file, made.pages, size(len(made.pdf), sheet.language), form.title)
             for form, made in printed.leaflets
         ]
-        title = f"{sheet.borough.entry.name}: {sheet.edition.head.title}"
-        found[f"{folder}/figures.csv"] = export.to_csv(trace.facts)
-        found[f"{folder}/figures.json"] = export.to_json(trace.facts, title)
-        slug = sheet.borough.slug
-        drawing = drawings.tile_map(self.site.settings.boroughs, slug, HERO_COLOURS)
-        found[f"{folder}/map.svg"] = drawing.encode()
+        if sheet is original:
+            found |= self._beside(sheet, trace)
         found[f"{folder}/index.html"] = self._page(
             "borough.html",
-            root="../../",
+            sheet.language,
+            site=sheet.site.settings,
+            root=f"../../{up}",
+            up=up,
             path=f"{folder}/",
+            versions=self._versions(sheet),
+            is_checked=sheet.is_checked,
             edition=sheet.edition.head,
-            edition_slug=sheet.edition.slug,
             borough=sheet.borough,
-            contents=[(part.name, sheet.words.title(part.section)) for part in sheet.borough.parts],
+            contents=[
+                (p.name, sheet.title(p), p.language if p.language != sheet.language else None)
+                for p in sheet.borough.parts
+            ],
             sections=sections,
             download=downloads[0] if downloads else None,
             offers=[
@@ -196,14 +201,17 @@ class _View:
         root = "../" * (folder.count("/") + 1)
 
         def show(picture: Picture) -> str:
-            name = f"assets/pictures/{_hashed(picture.name, picture.data)}"
+            name = f"assets/pictures/{assets.hashed(picture.name, picture.data)}"
             found[name] = picture.data
             return f"{root}{name}"
 
         if chapters := easyread.chapters(sheet, "page", show, self.templates):
             found[f"{folder}/index.html"] = self._page(
                 "easy-read.html",
+                sheet.language,
+                site=sheet.site.settings,
                 root=root,
+                up="../" if sheet.original else "",
                 path=f"{folder}/",
                 edition=sheet.edition.head,
                 borough=sheet.borough,
@@ -212,9 +220,49 @@ class _View:
             )
         return found
 
+    def _beside(self, sheet: Sheet, trace: Trace) -> dict[str, bytes]:
+        """What every language shares: the map, and the figures as data."""
+        title = f"{sheet.borough.entry.name}: {sheet.edition.head.title}"
+        boroughs, slug = self.site.settings.boroughs, sheet.borough.slug
+        drawing = drawings.tile_map(boroughs, slug, assets.HERO_COLOURS)
+        return {
+            f"{sheet.path}/figures.csv": export.to_csv(trace.facts),
+            f"{sheet.path}/figures.json": export.to_json(trace.facts, title),
+            f"{sheet.path}/map.svg": drawing.encode(),
+        }
+
+    def _versions(self, sheet: Sheet) -> list[LinkedVersion]:
+        """The same summary in every language it is in, the original first; none if it is alone."""
+        original = sheet.original or sheet
+        all_of_them = [each for each in self.sheets if (each.original or each) is original]
+        up = "../" if sheet.original else ""
+        return [
+            LinkedVersion(
+                each.language,
+                leaflet.address(each),
+                f"{up}{each.language.tag}/index.html" if each.original else f"{up}index.html",
+            )
+            for each in all_of_them
+            if len(all_of_them) > 1
+        ]
+
+    def _translations(self, edition: Edition) -> dict[str, list[Language]]:
+        """The languages besides its own that each borough's summary is in."""
+        return {
+            borough.slug: [
+                each.language
+                for each in self.sheets
+                if each.original
+                and each.edition.slug == edition.slug
+                and each.borough.slug == borough.slug
+            ]
+            for borough in edition.boroughs
+        }
+
     def edition(self, edition: Edition) -> bytes:
         return self._page(
             "edition.html",
+            translations=self._translations(edition),
             root="../",
             path=f"{edition.slug}/",
             edition=edition.head,
@@ -222,20 +270,22 @@ class _View:
         )
 
     def index(self) -> bytes:
-        editions = [(e.slug, e.head, _listed(e.boroughs)) for e in self.site.editions]
+        editions = [
+            (e.slug, e.head, _listed(e.boroughs), self._translations(e)) for e in self.site.editions
+        ]
         return self._page("index.html", root="", path="", editions=editions)
 
-    def _page(self, template: str, **names: object) -> bytes:
+    def _page(self, template: str, language: Language = ENGLISH, **names: object) -> bytes:
         base = self.site.settings.address.href.rstrip("/")
+        usual = {"site": self.site.settings, "versions": ()}
         html = (
-            rendering.environment(self.templates)
+            rendering.environment(self.templates, language)
             .get_template(f"site/{template}")
             .render(
-                site=self.site.settings,
-                stylesheet=self.assets.stylesheet,
-                first_seen=self.assets.first_seen,
+                language=language,
+                look=self.assets.looks[language.script],
                 canonical=f"{base}/{names['path']}",
-                **names,
+                **{**usual, **names},
             )
         )
         return str(Markup(html)).encode()  # noqa: S704 - Jinja escaped it
@@ -260,30 +310,3 @@ def _each_once(facts: Iterable[Fact]) -> list[Fact]:
 
 def _listed(boroughs: Sequence[Borough]) -> list[Borough]:
     return sorted(boroughs, key=lambda borough: borough.entry.name)
-
-
-def _assets(templates: Path) -> Assets:
-    files = {"assets/icon.svg": drawings.icon(HERO_COLOURS).encode()}
-    faces, first_seen = [], []
-    for family, weight, style, name, is_seen_first in WEB_FONTS:
-        data = (templates / "fonts" / "web" / name).read_bytes()
-        path = f"fonts/{_hashed(name, data)}"
-        files[f"assets/{path}"] = data
-        first_seen += [f"assets/{path}"] if is_seen_first else []
-        faces.append(
-            f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
-            f'font-display: swap; src: url("{path}") format("woff2"); }}'
-        )
-    layers = [f"@layer {', '.join(LAYERS)};", *faces]
-    for layer in LAYERS:
-        rules = (templates / "css" / f"{layer}.css").read_text("utf-8")
-        layers.append(f"@layer {layer} {{\n{rules}}}")
-    css = "\n".join(layers).encode()
-    stylesheet = f"assets/{_hashed('site.css', css)}"
-    return Assets(stylesheet, tuple(first_seen), {**files, stylesheet: css})
-
-
-def _hashed(name: str, data: bytes) -> str:
-    """The name with a hash of the content, so that browsers may keep the file for good."""
-    stem, _, suffix = name.rpartition(".")
-    return f"{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{suffix}"

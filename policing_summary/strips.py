@@ -48,7 +48,13 @@ def small_chart(figure: Figure, others: Peers, here: str, words: Words) -> Marku
     most = words.language.gettext("highest %(value)s", value=high)
     parts += _end(others.name(others.lowest, words), least, 0, "start")
     parts += _end(others.name(others.highest, words), most, WIDTH, "end")
-    return svg.drawing((WIDTH, HEIGHT), describe(figure, others, here, words), parts, TEXT)
+    return svg.drawing(
+        (WIDTH, HEIGHT),
+        describe(figure, others, here, words),
+        parts,
+        TEXT,
+        mirrored=words.language.is_mirrored,
+    )
 
 
 def _end(name: str, value: str, x: float, anchor: svg.Anchor) -> list[Markup]:

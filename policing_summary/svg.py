@@ -4,6 +4,7 @@ Colours are attributes, because a page's stylesheet does not reach an SVG in a P
 web page's stylesheet set them over. All lengths are in the units of the drawing's own view box.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -17,11 +18,21 @@ TINT, LINE = "#eff3f6", "#c9d2da"
 Anchor = Literal["start", "middle", "end"]
 
 
-def drawing(
-    size: tuple[float, float], title: str, parts: Iterable[Markup], text: float, kind: str = "chart"
+def drawing(  # noqa: PLR0913 - what a drawing consists of
+    size: tuple[float, float],
+    title: str,
+    parts: Iterable[Markup],
+    text: float,
+    kind: str = "chart",
+    *,
+    mirrored: bool = False,
 ) -> Markup:
-    """A drawing with a text alternative; `size` is its width and height, `text` that of its words."""
+    """A drawing with a text alternative; `size` is its width and height, `text` that of its words.
+
+    A `mirrored` one runs from right to left, and so do its words.
+    """
     width, height = size
+    inner = Markup().join(parts)
     return Markup(
         '<svg class="{kind}" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {w} {h}" '
         'font-family="{font}" font-size="{size}"><title>{title}</title>{parts}</svg>'
@@ -32,7 +43,16 @@ def drawing(
         font=FONT,
         size=number(text),
         title=title,
-        parts=Markup().join(parts),
+        parts=_mirrored(inner, width) if mirrored else inner,
+    )
+
+
+def _mirrored(inner: Markup, width: float) -> Markup:
+    """Everything as in a mirror; the words are turned back where they stand."""
+    turned = re.sub(r'(<text [^>]*?)x="([^"]+)"', r'\1transform="scale(-1 1)" x="-\2"', str(inner))
+    turned = turned.replace('x="--', 'x="').replace('x="-0"', 'x="0"')
+    return Markup(  # noqa: S704 - made of what was escaped before
+        f'<g direction="rtl" transform="matrix(-1 0 0 1 {number(width)} 0)">{turned}</g>'
     )
 
 

@@ -89,8 +89,9 @@ def trace(sheet: Sheet) -> Trace:
             printed.setdefault(index, []).append(place)
     untraced: list[Problem] = []
     for part in sheet.borough.parts:
+        filled = replace(sheet.figures, words=replace(sheet.words, language=part.language))
         for text in (text for text in texts(part.section) if text.counts):
-            for mention in mentions(prose.fill(text.words, sheet.figures)):
+            for mention in mentions(prose.fill(text.words, filled), part.language):
                 found = [i for i, fact in enumerate(facts) if _is(mention, fact)]
                 for index in found:
                     printed.setdefault(index, []).append(f"{part.name} text")

@@ -28,6 +28,6 @@ def _around(template: str, sheet: Sheet, address: str, templates: Path) -> str:
         site=sheet.site.settings,
         edition=sheet.edition.head,
         borough=sheet.borough,
-        contents=[sheet.words.title(part.section) for part in sheet.borough.parts],
+        contents=[sheet.title(part) for part in sheet.borough.parts],
         address=address,
     )

@@ -11,7 +11,7 @@ from typing import Any
 from policing_summary import fitting, measuring, paging
 from policing_summary.errors import BuildError
 from policing_summary.fitting import Attempt, Rung
-from policing_summary.leaflet import OUR_FONTS, Document, Fit, FittedRun, Leaflet, Piece, Refusal
+from policing_summary.leaflet import Document, Fit, FittedRun, Leaflet, Piece, Refusal
 from policing_summary.paging import COVER, IMPRINT, Run
 
 END = "end-"  # the id of a marker begins so
@@ -92,7 +92,8 @@ def refuse_other_fonts(document: Document, pdf: bytes) -> None:
     Raises:
         BuildError: it is not.
     """
-    foreign = sorted({name for name in _font_names(pdf) if not name.startswith(OUR_FONTS)})
+    ours = tuple(family.replace(" ", "-") for family in document.families)  # as a PDF spells them
+    foreign = sorted({name for name in _font_names(pdf) if not name.startswith(ours)})
     if foreign:
         raise BuildError(
             f"The leaflet {document.title} was set in a font that is not its own: "
@@ -162,7 +163,10 @@ class _Bench:
             string=html, base_url="leaflet:/", url_fetcher=self.fetcher
         ).render(
             font_config=self.fonts,
-            stylesheets=[self.styles, self._stylesheet(_settings(run, rung))],
+            stylesheets=[
+                self.styles,
+                self._stylesheet(_settings(run, rung, self.document.direction)),
+            ],
             cache=self.images,
             pdf_variant="pdf/ua-1",
             optimize_images=True,
@@ -181,9 +185,9 @@ class _Bench:
         return "\n".join([cover, main, self.document.imprint if run.ends else ""])
 
 
-def _settings(run: Run, rung: Rung) -> str:
-    """What differs from run to run and from rung to rung."""
-    side = "left" if run.first % 2 == 0 else "right"
+def _settings(run: Run, rung: Rung, direction: str) -> str:
+    """What differs from run to run and from rung to rung. Bound at the right, odd pages are left."""
+    side = "left" if (run.first % 2 == 0) == (direction == "ltr") else "right"
     return (
         f":root {{ font-size: {REM * rung.type_size:g}pt; --air: {rung.spacing:g}; "
         f"--lead: {1 + (rung.spacing - 1) * LEAD_SHARE:g}; break-before: {side}; }}\n@page :first {{ counter-reset: page {run.first}; }}"

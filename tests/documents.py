@@ -100,9 +100,9 @@ def anchors(page: Path) -> set[str]:
 
 
 def content_with(folder: Path, file: str, old: str, new: str) -> Path:
-    """A copy of content/ in which `old` became `new` once in `file`."""
+    """A copy of content/, without its translations, in which `old` became `new` once in `file`."""
     copy = folder / "content"
-    shutil.copytree(CONTENT, copy)
+    shutil.copytree(CONTENT, copy, ignore=shutil.ignore_patterns("*.*.yaml"))
     path = folder / file
     text = path.read_text("utf-8")
     assert old in text, f"{file} does not contain {old!r} any more"

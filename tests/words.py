@@ -41,20 +41,22 @@ def _said() -> Iterator[tuple[str, tuple[object, str | None]]]:
                 yield path.relative_to(ROOT).as_posix(), (message, context)
     for path in sorted((ROOT / "templates").rglob("*.html")):
         text = io.BytesIO(path.read_bytes())
-        for _, _, message, _ in babel_extract(text, list(KEYWORDS), [], TEMPLATES):
-            yield path.relative_to(ROOT).as_posix(), _of_template(message)
+        for _, name, message, _ in babel_extract(text, list(KEYWORDS), [], TEMPLATES):
+            if message:  # what is no text is a format's title, and found with the formats
+                yield path.relative_to(ROOT).as_posix(), _of_template(name, message)
     for words in usual():
         yield "policing_summary/model", (words, None)
     for form in ROWS:
         yield "policing_summary/formats.py", (form.title, None)
 
 
-def _of_template(message) -> tuple[object, str | None]:
-    """Jinja gives a call's texts; which of them is a context follows from their number only."""
-    if isinstance(message, tuple):
-        texts = tuple(text for text in message if isinstance(text, str))
-        return (texts if len(texts) > 1 else texts[0]), None
-    return message, None
+def _of_template(name: str, message) -> tuple[object, str | None]:
+    """Jinja gives all texts of a call: a message, its plural, or a context before it."""
+    texts = message if isinstance(message, tuple) else (message,)
+    said = tuple(text for text in texts if isinstance(text, str))
+    if name == "pgettext":
+        return said[1], said[0]
+    return (said if len(said) > 1 else said[0]), None
 
 
 def usual() -> Iterator[str]:

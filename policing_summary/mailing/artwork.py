@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from policing_summary import drawings, pictures, rendering
+from policing_summary import drawings, pictures, rendering, typefaces
 from policing_summary.errors import BuildError
-from policing_summary.leaflet import FONT_FILES
 from policing_summary.mailing.carriers import Layout, size
 from policing_summary.mailing.zones import Box
 from policing_summary.model.files import Publisher
@@ -33,12 +32,12 @@ class Artwork:
 
 
 def carrier(sheet: Sheet, layout: Layout, templates: Path = rendering.TEMPLATES) -> Artwork:
-    settings = sheet.site.settings
+    settings, faces = sheet.site.settings, typefaces.in_leaflet(sheet.language)
     mailing, publisher = settings.mailing, settings.publisher
     width, height = size(mailing)
     tiles = drawings.tile_map(settings.boroughs, sheet.borough.slug, INKS)
     html = (
-        rendering.environment(templates)
+        rendering.environment(templates, sheet.language)
         .get_template("mailing/carrier.html")
         .render(
             language=sheet.language,
@@ -50,7 +49,7 @@ def carrier(sheet: Sheet, layout: Layout, templates: Path = rendering.TEMPLATES)
             height=height,
             layout=layout,
             **words(mailing, publisher),
-            font_files=FONT_FILES,
+            font_files=[(f.family, f.weight, f.style, f.file) for f in faces],
             styles=(templates / "css" / "mailing.css").read_text("utf-8"),
             map=pictures.Picture("", "image/svg+xml", tiles.encode()).data_uri,
         )
@@ -58,7 +57,7 @@ def carrier(sheet: Sheet, layout: Layout, templates: Path = rendering.TEMPLATES)
     boxes = {"sender": layout.sender, "title": layout.title}
     if layout.postage:
         boxes["postage box"] = layout.postage
-    fonts = {name: (templates / "fonts" / name).read_bytes() for *_, name in FONT_FILES}
+    fonts = {f.file: (templates / "fonts" / f.file).read_bytes() for f in faces}
     return Artwork(html, boxes, fonts)
 
 

@@ -1,0 +1,77 @@
+"""Stylesheets and typefaces → the files that every page of the site asks for.
+
+Each has a hash of its content in its name, so that browsers may keep it for good.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from policing_summary import drawings, typefaces
+from policing_summary.language import Language, Script
+from policing_summary.typefaces import Face
+
+LAYERS = ("tokens", "base", "screen", "print")
+HERO_COLOURS = ("#1f4468", "#16324f", "#f2b544")
+SANS, SERIF = "Summary Sans", "Summary Serif"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What pages in one script load, by path; `first_seen` fonts set the first words."""
+
+    stylesheets: tuple[str, ...]
+    first_seen: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assets:
+    """The site's own stylesheets, fonts and icon, by path."""
+
+    looks: Mapping[Script, Look]
+    files: Mapping[str, bytes]
+
+
+def made(templates: Path, languages: Iterable[Language]) -> Assets:
+    """What pages in these languages need. Latin pages load no letters of another script."""
+    latin, files = _look(templates, typefaces.LATIN_ON_PAGES, "site", _rules(templates))
+    files["assets/icon.svg"] = drawings.icon(HERO_COLOURS).encode()
+    looks: dict[Script, Look] = {"Latn": latin}
+    for script in sorted({language.script for language in languages} - {"Latn"}):
+        stack = typefaces.stacks(script, SANS, SERIF)
+        rules = [stack, (templates / "css" / f"script-{script.lower()}.css").read_text("utf-8")]
+        own, more = _look(templates, typefaces.of_script(script), script.lower(), rules)
+        looks[script] = Look(
+            (*latin.stylesheets, *own.stylesheets), (*latin.first_seen[:1], *own.first_seen)
+        )
+        files |= more
+    return Assets(looks, files)
+
+
+def _look(
+    templates: Path, faces: Iterable[Face], name: str, rules: Iterable[str]
+) -> tuple[Look, dict[str, bytes]]:
+    files: dict[str, bytes] = {}
+    known, first_seen = [], []
+    for face in faces:
+        data = (templates / "fonts" / face.file).read_bytes()
+        path = f"fonts/{hashed(Path(face.file).name, data)}"
+        files[f"assets/{path}"] = data
+        first_seen += [f"assets/{path}"] if face.is_seen_first else []
+        known.append(face.rule(path))
+    css = "\n".join([f"@layer {', '.join(LAYERS)};", *known, *rules]).encode()
+    stylesheet = f"assets/{hashed(f'{name}.css', css)}"
+    return Look((stylesheet,), tuple(first_seen)), {**files, stylesheet: css}
+
+
+def _rules(templates: Path) -> Iterable[str]:
+    for layer in LAYERS:
+        rules = (templates / "css" / f"{layer}.css").read_text("utf-8")
+        yield f"@layer {layer} {{\n{rules}}}"
+
+
+def hashed(name: str, data: bytes) -> str:
+    """The name with a hash of the content."""
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{suffix}"

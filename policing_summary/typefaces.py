@@ -1,0 +1,92 @@
+"""Which typefaces set a language, in the leaflet and on the page.
+
+Latin letters, digits and signs come from the Source fonts in every language, so that a figure looks
+the same everywhere; letters of another script come from a font of that script.
+"""
+
+import re
+from dataclasses import dataclass
+
+from policing_summary.language import Language, Script
+
+LINE_HEIGHT = re.compile(
+    r"(line-height: (?:calc\(var\(--lead\) \* )?|font: [^;{}/]+/(?:calc\(var\(--lead\) \* )?)"
+    r"([\d.]+)(rem|pt)"
+)
+
+
+@dataclass(frozen=True)
+class Face:
+    """One file of a family; `is_seen_first` says whether the top of a page is set in it."""
+
+    family: str
+    weight: int
+    style: str
+    file: str
+    is_seen_first: bool = False
+
+    def rule(self, address: str) -> str:
+        """The CSS that makes the file at this address known under the family's name."""
+        return (
+            f'@font-face {{ font-family: "{self.family}"; font-weight: {self.weight}; '
+            f'font-style: {self.style}; font-display: swap; src: url("{address}") format("woff2"); }}'
+        )
+
+
+SANS, SERIF = "Source Sans 3", "Source Serif 4 Display"
+LATIN = (
+    Face(SANS, 400, "normal", "SourceSans3-Regular.woff2"),
+    Face(SANS, 400, "italic", "SourceSans3-It.woff2"),
+    Face(SANS, 600, "normal", "SourceSans3-Semibold.woff2"),
+    Face(SERIF, 400, "normal", "SourceSerif4Display-Regular.woff2"),
+    Face(SERIF, 600, "normal", "SourceSerif4Display-Semibold.woff2"),
+)
+LATIN_ON_PAGES = (
+    Face("Summary Sans", 400, "normal", "web/SummarySans-Regular.woff2", is_seen_first=True),
+    Face("Summary Sans", 400, "italic", "web/SummarySans-Italic.woff2"),
+    Face("Summary Sans", 600, "normal", "web/SummarySans-Semibold.woff2", is_seen_first=True),
+    Face("Summary Serif", 400, "normal", "web/SummarySerif-Regular.woff2", is_seen_first=True),
+    Face("Summary Serif", 600, "normal", "web/SummarySerif-Semibold.woff2", is_seen_first=True),
+)
+FAMILIES: dict[Script, str] = {
+    "Arab": "Noto Naskh Arabic",
+    "Beng": "Noto Sans Bengali",
+    "Guru": "Noto Sans Gurmukhi",
+    "Taml": "Noto Sans Tamil",
+}
+"""One family for each other script: it sets headings and running text alike."""
+
+LINES: dict[Script, float] = {"Arab": 1.2, "Beng": 1.15, "Guru": 1.15, "Taml": 1.15}
+"""How much further apart lines stand than Latin ones, where letters reach higher and deeper."""
+
+
+def of_script(script: Script) -> tuple[Face, ...]:
+    """The files of a script besides the Latin ones: complete, for page and leaflet alike."""
+    if script not in FAMILIES:
+        return ()
+    family = FAMILIES[script]
+    name = family.replace(" ", "")
+    return (
+        Face(family, 400, "normal", f"{name}-Regular.woff2", is_seen_first=True),
+        Face(family, 600, "normal", f"{name}-Bold.woff2", is_seen_first=True),
+    )
+
+
+def in_leaflet(language: Language) -> tuple[Face, ...]:
+    return (*LATIN, *of_script(language.script))
+
+
+def stacks(script: Script, sans: str, serif: str) -> str:
+    """The CSS that puts a script's family behind the Latin ones; nothing for Latin letters."""
+    if script not in FAMILIES:
+        return ""
+    family = FAMILIES[script]
+    return f':root {{ --sans: "{sans}", "{family}"; --serif: "{serif}", "{family}"; }}'
+
+
+def spaced(css: str, script: Script) -> str:
+    """A leaflet's stylesheet with its lines as far apart as the script needs them."""
+    factor = LINES.get(script)
+    return (
+        LINE_HEIGHT.sub(lambda m: f"{m[1]}{float(m[2]) * factor:.3g}{m[3]}", css) if factor else css
+    )
