@@ -31,7 +31,12 @@ class Chapter:
 
 
 def is_written(sheet: Sheet) -> bool:
-    return any(part.section.easy_read for part in sheet.borough.parts)
+    return any(part.section.easy_read for part in _parts(sheet))
+
+
+def _parts(sheet: Sheet) -> list[Part]:
+    """The sections that stand in the sheet's own language."""
+    return [part for part in sheet.borough.parts if part.language == sheet.language]
 
 
 def chapters(
@@ -44,8 +49,8 @@ def chapters(
     if not is_written(sheet):
         return []
     teller = _Teller(sheet, medium, show, templates)
-    told = [part for part in sheet.borough.parts if part.section.easy_read and not _is_last(part)]
-    last = [part for part in sheet.borough.parts if _is_last(part)]
+    told = [part for part in _parts(sheet) if part.section.easy_read and not _is_last(part)]
+    last = [part for part in _parts(sheet) if _is_last(part)]
     return [teller.start(), *map(teller.section, told), *map(teller.section, last)]
 
 

@@ -93,7 +93,7 @@ class Desk:
 
     def sheets(self) -> dict[str, Sheet]:
         sheets, _ = checks.run(content.load(self.root / "content", drafts=True))
-        return {sheet.borough.slug: sheet for sheet in sheets}
+        return {sheet.borough.slug: sheet for sheet in sheets if not sheet.original}
 
 
 def edition_file() -> str:

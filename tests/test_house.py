@@ -359,7 +359,7 @@ from policing_summary.leaflet import Leaflet
 root = Path(environment.ROOT)
 read = content.load(root / "content")
 sheets, _ = checks.run(read)
-(sheet,) = (sheet for sheet in sheets if sheet.borough.slug == "havering")
+(sheet,) = (sheet for sheet in sheets if sheet.path == "2009-10/havering")
 made = [site.Printed(each, ((DEFAULT, Leaflet(b"", 8)),), tracing.trace(each)) for each in sheets]
 page = site.pages(read, made)["2009-10/havering/index.html"]
 text = transcript.write(sheet, "https://example.org/").decode()

@@ -20,10 +20,13 @@ PAGES = {
     "edition": "2009-10/index.html",
     "havering": "2009-10/havering/index.html",
     "bromley": "2009-10/bromley/index.html",
+    "havering-pl": "2009-10/havering/pl/index.html",
+    "havering-ur": "2009-10/havering/ur/index.html",
     "havering-easy-read": "2009-10/havering/easy-read/index.html",
     "bromley-easy-read": "2009-10/bromley/easy-read/index.html",
 }
 BOROUGHS = [PAGES["havering"], PAGES["bromley"]]
+TRANSLATED = {PAGES["havering-pl"]: "pl", PAGES["havering-ur"]: "ur"}
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 borough_page = pytest.mark.parametrize("path", BOROUGHS, ids=["havering", "bromley"])
 
@@ -72,10 +75,11 @@ def test_a_page_is_as_it_was_when_somebody_looked_at_it(files, path, golden):
 
 def test_there_is_a_page_for_everything_and_nothing_else(files):
     pages = {path for path in files if path.endswith(".html")}
-    letters = {path.replace("index.html", "newsletter.html") for path in BOROUGHS}
+    boroughs = (*BOROUGHS, *TRANSLATED)
+    letters = {path.replace("index.html", "newsletter.html") for path in boroughs}
     assert pages == {*PAGES.values(), *letters}
     folders = {PurePosixPath(path).parent for path in files if path.endswith(".pdf")}
-    assert folders == {PurePosixPath(path).parent for path in BOROUGHS}
+    assert folders == {PurePosixPath(path).parent for path in (*BOROUGHS, *TRANSLATED)}
 
 
 # Where links lead
@@ -90,7 +94,7 @@ def addresses(page: Element) -> Iterator[tuple[str, str, str]]:
 
 
 def is_loaded(tag: str, rel: str) -> bool:
-    return tag not in {"a", "link"} or (tag == "link" and rel != "canonical")
+    return tag not in {"a", "link"} or (tag == "link" and rel not in {"canonical", "alternate"})
 
 
 @every_page
@@ -131,13 +135,15 @@ def test_links_out_of_the_site_are_of_safe_kinds(page):
 
 
 def test_the_stylesheet_loads_only_what_lies_in_the_site(files):
-    (sheet,) = (path for path in files if path.endswith(".css"))
-    css = files[sheet].decode()
-    loaded = re.findall(r"url\(\s*[\"']?([^\"')]+)", css)
-    assert len(loaded) == len(site.WEB_FONTS)
-    assert [each for each in loaded if f"assets/{each}" not in files] == []
-    assert "@import" not in css
-    assert "!important" not in css
+    sheets = {path.partition(".")[0]: files[path].decode() for path in files if ".css" in path}
+    faces = {"assets/site": 5, "assets/arab": 2}
+    assert set(sheets) == set(faces)
+    for name, css in sheets.items():
+        loaded = re.findall(r"url\(\s*[\"']?([^\"')]+)", css)
+        assert len(loaded) == faces[name]
+        assert [each for each in loaded if f"assets/{each}" not in files] == []
+        assert "@import" not in css
+        assert "!important" not in css
 
 
 @every_page
@@ -198,8 +204,9 @@ def test_a_page_has_its_landmarks_and_a_way_past_the_first(page):
     assert first.get("href") == f"#{main.get('id')}"
     navigations = [each.attrib for each in find(page, "nav")]
     assert all("aria-label" in each or "aria-labelledby" in each for each in navigations)
-    expected = 0 if path_of(page) == "index.html" else 2 if path_of(page) in BOROUGHS else 1
-    assert len(navigations) == expected
+    of_page = {"index.html": 0, PAGES["bromley"]: 2, PAGES["havering"]: 3}
+    expected = of_page | dict.fromkeys(TRANSLATED, 3)  # where one is, contents, languages
+    assert len(navigations) == expected.get(path_of(page), 1)
 
 
 def path_of(page: Element) -> str:
@@ -214,7 +221,7 @@ def test_every_page_says_what_it_is(files):
     assert all(titles)
     for page in pages:
         metas = {each.get("name"): each.get("content") for each in find(page, "meta")}
-        assert page.get("lang") == "en-GB"
+        assert page.get("lang") == TRANSLATED.get(path_of(page), "en-GB")
         assert metas["description"]
         assert metas["viewport"] == "width=device-width, initial-scale=1"
 
@@ -322,5 +329,5 @@ def test_the_same_content_makes_the_same_bytes(files, pristine):
 
 def test_what_a_browser_may_keep_for_good_has_its_hash_in_its_name(files):
     kept = [path for path in files if path.startswith("assets/") and not path.endswith(".svg")]
-    assert len(kept) == 1 + len(site.WEB_FONTS)
+    assert len([path for path in kept if "/pictures/" not in path]) == 2 + 5 + 2
     assert [path for path in kept if not re.search(r"\.[0-9a-f]{10}\.(css|woff2)$", path)] == []

@@ -119,10 +119,10 @@ class EditionHead(Frozen):
     order: Annotated[tuple[Name, ...], OneOrMore] = Field(
         (), description="Sections in the order to print them"
     )
-    formats: Annotated[tuple[Text, ...], OneOrMore] = Field(
+    formats: Annotated[tuple[Name, ...], OneOrMore] = Field(
         (), description="Formats of the leaflet to make; an A5 booklet if left out"
     )
-    optional: Annotated[tuple[Text, ...], OneOrMore] = Field(
+    optional: Annotated[tuple[Name, ...], OneOrMore] = Field(
         (), description="Sections that a leaflet without room may leave out, the first one first"
     )
     measures: dict[str, MeasureEntry] = Field(default_factory=dict)

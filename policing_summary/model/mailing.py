@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, PlainValidator, model_validator
 
-from policing_summary.model.base import Frozen, OneOrMore, Text, mistake, reader
+from policing_summary.model.base import Frozen, Name, OneOrMore, mistake, reader
 from policing_summary.numerals import UnreadableError
 
 Carrier = Literal["a5", "a5-landscape", "dl", "a4"]
@@ -101,11 +101,11 @@ class TypeSizes(Frozen):
 class Mailing(Frozen):
     """What is printed with an address, and where the address stands."""
 
-    sender: Text | None = Field(None, description="Who sends it; the publisher if left out")
-    return_address: Annotated[tuple[Text, ...], OneOrMore] = Field(
+    sender: Name | None = Field(None, description="Who sends it; the publisher if left out")
+    return_address: Annotated[tuple[Name, ...], OneOrMore] = Field(
         (), alias="return-address", description="Where post comes back to, line by line"
     )
-    postage: Annotated[tuple[Text, ...], OneOrMore, AfterValidator(_few_lines)] = Field(
+    postage: Annotated[tuple[Name, ...], OneOrMore, AfterValidator(_few_lines)] = Field(
         ("Postage", "paid"), description="Words in the box at the top right, up to three lines"
     )
     carrier: Carrier = Field("a5", description="The sheet that carries the address")

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, PlainValidator
 
-from policing_summary.model.base import Count, Frozen, Text, reader
+from policing_summary.model.base import Count, Frozen, Name, reader
 from policing_summary.numerals import UnreadableError
 
 # How thick paper is for its weight, in cm³/g: usual figures for the surfaces that print shops offer.
@@ -67,8 +67,8 @@ class PrintOrder(Frozen):
 
     paper: PaperField | None = Field(None, description="Weight and surface: 115 g/m² silk")
     quantity: Count | None = Field(None, description="How many copies")
-    finishing: Text | None = Field(None, description="Anything else to be done to the leaflet")
-    deliver_to: Text | None = Field(None, alias="deliver-to", description="Where the boxes go")
+    finishing: Name | None = Field(None, description="Anything else to be done to the leaflet")
+    deliver_to: Name | None = Field(None, alias="deliver-to", description="Where the boxes go")
 
     def over(self, wider: "PrintOrder") -> "PrintOrder":
         """This order, and what it leaves out from a wider one."""
