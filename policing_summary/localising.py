@@ -4,7 +4,7 @@ Everything is asked for by tag, and nothing here is needed for English.
 """
 
 import io
-from datetime import date, time
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from gettext import GNUTranslations
@@ -69,7 +69,8 @@ def month(year: int, number: int, tag: str, *, short: bool = False) -> str:
 
 
 def time_of_day(hour: int, minute: int, tag: str) -> str:
-    return format_time(time(hour, minute), "short", locale=locale(tag))
+    on_any_day = datetime(2000, 1, 1, hour, minute)  # noqa: DTZ001 - of no zone
+    return format_time(on_any_day, "short", locale=locale(tag))
 
 
 @cache
