@@ -51,6 +51,11 @@ def cold(copy: Path, _: int) -> None:
         shutil.rmtree(copy / made)
 
 
+def nothing_printed(copy: Path, _: int) -> None:
+    for made in (".cache/print", "output/print"):
+        shutil.rmtree(copy / made, ignore_errors=True)
+
+
 def nothing(_copy: Path, _: int) -> None:
     pass
 
@@ -71,6 +76,7 @@ CASES = (
     Case("Nothing changed", nothing),
     Case("One borough's file changed: all pages, one leaflet", borough_changed),
     Case("The pages' stylesheet changed: all pages, no leaflet", page_style_changed),
+    Case("`print`: print files, sheets and job tickets, from nothing", nothing_printed, ("print",)),
     Case("`check`: reading and checking only", nothing, ("check",)),
 )
 
