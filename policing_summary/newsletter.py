@@ -90,7 +90,10 @@ def compose(sheet: Sheet, address: str, templates: Path = rendering.TEMPLATES) -
     who = site.publisher
     sender = Address(who.name, addr_spec=who.email) if who.email else None
     return Newsletter(
-        subject, sender, _inlined(page, sheet.language, templates), plain.text(content)
+        subject,
+        sender,
+        _inlined(page, sheet.language, templates),
+        plain.text(content, language=sheet.language.tag),
     )
 
 

@@ -33,19 +33,28 @@ MORE = frozenset({"kicker-more"})  # set after the words, in another type
 LARGE = "big"  # the figure of a card, above its name
 QUOTED = "pull"  # a sentence set large, which mostly stands in the text as well
 SKIPS = "skip"  # a link past what stands between
+STOP, COMMA = "\ue000", "\ue001"  # stand for the marks of the language until the text is done
+MARKS = {"ur": ("۔", "،"), "ar": (".", "،"), "bn": ("।", ","), "pa": ("।", ",")}
 SPACES = re.compile(r"[ \t\r\n\f]+")
 ENDS_OPEN = re.compile(r"[\w%)’”]$")
 ENDS_IN_ADDRESS = re.compile(rf"[@/]\S*$|[\w-]\.[a-z]{{2,}}$|{KEEP}\d+$|(?:^|: )\d{{3,6}}$")
 
 
 @lru_cache(KEPT)
-def text(html: str, *, number: int | None = None, columns: int = WIDTH) -> str:
-    """The HTML in lines of at most `columns`; its main headings have numbers, if given the first of them."""
+def text(
+    html: str, *, number: int | None = None, columns: int = WIDTH, language: str = "en-GB"
+) -> str:
+    """The HTML in lines of at most `columns`; its main headings have numbers, if given the first of them.
+
+    Stops and commas that are put in are those of the `language`, a BCP 47 tag.
+    """
     tree = _settled(parsed(html))
     heads = enumerate(tree.iter("h2"), number or 0)
     numbers = {h2: f"{n}. " for n, h2 in heads} if number is not None else {}
     blocks = _Reader(columns, numbers).flow(tree, "")
-    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+    stop, comma = MARKS.get(language, (".", ","))
+    whole = "\n\n".join("\n".join(block) for block in blocks) + "\n"
+    return whole.replace(STOP, stop).replace(COMMA, comma)
 
 
 def parsed(html: str) -> Element:
@@ -250,7 +259,7 @@ def _inline(element: Element) -> str:
     if LABEL in kinds:
         return f"{inside.rstrip(': ')}:"
     if kinds & MORE:
-        return f", {inside}"
+        return f"{COMMA} {inside}"
     return inside
 
 
@@ -275,10 +284,12 @@ def _raw(source: str | None) -> str:
 
 
 def _tidy(run: str) -> str:
-    return re.sub(r" +(?=[,.;:)]( |$))", "", re.sub(" {2,}", " ", run.replace("\n", ", "))).strip()
+    return re.sub(
+        rf" +(?=[,.;:){COMMA}]( |$))", "", re.sub(" {2,}", " ", run.replace("\n", f"{COMMA} "))
+    ).strip()
 
 
 def _stopped(run: str) -> str:
     """Words with a full stop, so that a voice pauses; an address is spoilt by one."""
     told = run.strip()
-    return f"{told}." if ENDS_OPEN.search(told) and not ENDS_IN_ADDRESS.search(told) else told
+    return f"{told}{STOP}" if ENDS_OPEN.search(told) and not ENDS_IN_ADDRESS.search(told) else told

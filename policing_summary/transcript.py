@@ -13,11 +13,13 @@ def write(sheet: Sheet, address: str, templates: Path = rendering.TEMPLATES) -> 
     context = rendering.Context(sheet, "text", lambda _: "", templates=templates)
     parts = sheet.borough.parts
     sections = [
-        plain.text(str(rendering.section(part, context)), number=number)
+        plain.text(str(rendering.section(part, context)), number=number, language=part.language.tag)
         for number, part in enumerate(parts, 1)
     ]
-    head = plain.text(_around("head.html", sheet, address, templates))
-    end = plain.text(_around("end.html", sheet, address, templates), number=len(parts) + 1)
+    tag = sheet.language.tag
+    head = plain.text(_around("head.html", sheet, address, templates), language=tag)
+    around = _around("end.html", sheet, address, templates)
+    end = plain.text(around, number=len(parts) + 1, language=tag)
     return "\n".join([head, *sections, end]).encode()
 
 

@@ -79,6 +79,16 @@ def test_main_headings_are_numbered_where_that_is_asked_for():
     assert text == "---\n\n7. One\n\nA\n\n---\n\n8. Two\n"
 
 
+def test_marks_that_are_put_in_are_those_of_the_language():
+    html = f"{TABLE}<p>A<span class='role'>B</span></p>{HEADING}"
+    english = plain.text(html, language="en-GB")
+    urdu = plain.text(html, language="ur")
+    assert "Burglary (sum of two). Change: +382." in english
+    assert "Burglary (sum of two)۔ Change: +382۔" in urdu
+    assert "London، 2010" in urdu
+    assert "It was a year." in urdu  # an editor's own mark
+
+
 WIDTHS = [
     ("plain", 5),
     ("−3.5% – “Łódź”", 14),
