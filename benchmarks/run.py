@@ -31,10 +31,11 @@ FEWEST = 5
 
 @dataclass(frozen=True)
 class Run:
-    """One process from start to end: seconds of wall time, megabytes at its peak."""
+    """One process from start to end: seconds of wall time, megabytes at its peak, seconds of its own work."""
 
     seconds: float
     megabytes: float
+    busy: float
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def start(copy: Path, arguments: tuple[str, ...]) -> Run:
     if process.returncode:
         sys.exit(f"{' '.join(command)} failed. Does it work in {ROOT}?")
     unit = 1e6 if sys.platform == "darwin" else 1e3
-    return Run(seconds, used.ru_maxrss / unit)
+    return Run(seconds, used.ru_maxrss / unit, used.ru_utime + used.ru_stime)
 
 
 HEAD = (

@@ -19,14 +19,15 @@ from policing_summary.press import inks
 from policing_summary.sheet import Sheet
 
 BAND = 98.0  # mm: the height of the white band at the foot
-WIDE = 140.0  # mm: from this width on there is room for the usual margin and postage box
+MARGINS = ((200.0, 25.0, 20.0), (140.0, 15.0, 13.0), (0.0, 8.0, 8.0))
+"""From which width of a page on, the margins at its left and right, in mm: those of the covers themselves."""
 REM = 10  # points: the natural size of the leaflet's type
 
 
 def zone(form: Format, mailing: Mailing) -> Box:
     """Where the address stands: as it was set, or in the lower half of the band."""
-    margin = _margin(form)
-    usual = Box(margin, form.height - 54, min(100, form.width - 2 * margin), 34)
+    left, right = _margins(form)
+    usual = Box(left, form.height - 54, min(100, form.width - left - right), 34)
     return typed(mailing.cover_zone) or usual
 
 
@@ -39,12 +40,9 @@ def layout(form: Format, mailing: Mailing, place: Place) -> Layout:
     """
     if not form.has_cover:
         raise BuildError(no_room(form))
-    margin, top = _margin(form), form.height - BAND + 7
-    box = (
-        Box(form.width - 13 - 30, top, 30, 24)
-        if _is_wide(form)
-        else Box(form.width - 34, top, 26, 22)
-    )
+    (margin, right), top = _margins(form), form.height - BAND + 7
+    width, height = (30, 24) if form.width >= MARGINS[1][0] else (26, 22)
+    box = Box(form.width - right - width, top, width, height)
     sender = Box(margin, top, box.left - 4 - margin, 25)
     made = Layout(
         sender=sender,
@@ -124,9 +122,5 @@ def no_room(form: Format) -> str:
     )
 
 
-def _is_wide(form: Format) -> bool:
-    return form.width >= WIDE
-
-
-def _margin(form: Format) -> float:
-    return 15 if _is_wide(form) else 12
+def _margins(form: Format) -> tuple[float, float]:
+    return next((left, right) for least, left, right in MARGINS if form.width >= least)
