@@ -10,8 +10,9 @@ import re
 
 OTHER = {"left": "right", "right": "left"}
 FOUR_SIDES = re.compile(
-    r"(?P<name>\b(?:margin|padding|inset|border-width)\s*:\s*)(?P<values>[^;}]+)"
+    r"(?P<name>\b(?:margin|padding|inset|border-width)\s*:\s*)(?P<values>[^;}]+?)(?=\s*[;}])"
 )
+SIDE = re.compile(r"(?<![\w.-])(?:left|right)(?![\w-])|(?<=-)(?:left|right)\b")
 RULE = re.compile(r"(?P<selector>[^{}@]+)\{(?P<inner>[^{}]*)\}")
 COLUMNS = re.compile(r"grid-template-columns\s*:\s*(?P<tracks>[^;}]+)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -21,7 +22,7 @@ TOP, RIGHT, BOTTOM, LEFT = range(4)
 def mirrored(css: str) -> str:
     """Without comments, and with a rule for every column of a grid added."""
     bare = COMMENT.sub("", css)
-    turned = re.sub(r"(?<![\w-])(left|right)(?![\w])|(?<=-)(left|right)\b", _exchanged, bare)
+    turned = SIDE.sub(_exchanged, bare)
     turned = FOUR_SIDES.sub(_sides_exchanged, turned)
     return turned + "\n" + "\n".join(_grids(turned))
 

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from policing_summary import model
 from policing_summary.errors import Place, Problem
 from policing_summary.model.base import Kept, Markdown, MayStayOut, Section, Worded
 from policing_summary.nodes import Document, Entry, Node, Scalar, Sequence
@@ -99,7 +100,9 @@ class _Layer:
                 continue
             if inner is None or (name not in value.model_fields_set and has_words(inner, info)):
                 if entry and not _is_empty(entry):
+                    self.section = self.section or (word if word in model.sections() else "")
                     self._lacks(entry.key, f"the original has no `{word}`", DELETE)
+                    self.section = "" if word in model.sections() else self.section
             elif not has_words(inner, info):
                 self._same_in_every_language(entry)
             elif entry is None or _is_empty(entry):
@@ -218,7 +221,8 @@ class _Layer:
             self._tell(key, what, way_out)
             return
         self.lacking.add(self.section)
-        way_out = f"{way_out}; until then the section stands in English"
+        if key.text != self.section:
+            way_out = f"{way_out}; until then the section stands in English"
         self.problems.append(Problem(key.place, what, way_out, severity="warning"))
 
     @property

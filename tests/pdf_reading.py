@@ -50,6 +50,11 @@ def text(pdf: Path) -> str:
     return _poppler("pdftotext", "-raw", pdf)
 
 
+def copied(pdf: Path) -> str:
+    """All the text as a reader copies it: lines put together by their places, and turned if need be."""
+    return _poppler("pdftotext", "-nopgbrk", pdf)
+
+
 def reading_order(pdf: Path, spelled: str) -> str:
     """The text as a screen reader says it: one line for each block, headings and the like marked.
 

@@ -17,6 +17,9 @@ from policing_summary import environment
 
 SOURCES = ("content", "templates", "policing_summary", "requirements.lock")
 MADE = ("output", ".cache")
+TRANSLATIONS = shutil.ignore_patterns(
+    "*.*.yaml"
+)  # would double every build, and have tests of their own
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,11 @@ class Project:
         return self.root / "output"
 
     def copy(self, to: Path, parts: Sequence[str] = (*SOURCES, *MADE)) -> "Project":
-        """With the times of change, so that a finished build stays a finished build."""
+        """With the times of change, so that a finished build stays one; without translations."""
         for name in parts:
             source = self.root / name
             if source.is_dir():
-                shutil.copytree(source, to / name, symlinks=True)
+                shutil.copytree(source, to / name, symlinks=True, ignore=TRANSLATIONS)
             elif source.is_file():
                 to.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(source, to / name)

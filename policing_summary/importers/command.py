@@ -124,7 +124,8 @@ def _check(root: Path, edition: Edition, edits: Sequence[Edit]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder) / "content"
         copytree(edition.folder, trial / edition.slug)
-        (trial / "site.yaml").write_bytes((root / "content" / "site.yaml").read_bytes())
+        for words in (root / "content").glob("site*.yaml"):  # its translations too
+            (trial / words.name).write_bytes(words.read_bytes())
         for edit in edits:
             (trial / edition.slug / edit.path.name).write_bytes(edit.new)
         checks.run(content.load(trial, drafts=True))

@@ -26,6 +26,8 @@ PAGES = {
     "havering": "2009-10/havering/",
     "bromley": "2009-10/bromley/",
     "easy-read": "2009-10/havering/easy-read/",
+    "polish": "2009-10/havering/pl/",
+    "urdu": "2009-10/havering/ur/",
 }
 NEWSLETTER = "2009-10/havering/newsletter.html"
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
