@@ -82,7 +82,7 @@ def test_progress_in_a_log_is_plain_lines_and_the_result_is_one(project):
         "Writing output/site",
     ]
     assert re.fullmatch(
-        r"Built 6 pages and 4 leaflets in \d+\.\d s into output/site: 0 leaflets laid out anew, "
+        r"Built \d+ pages and \d+ leaflets in \d+\.\d s into output/site: 0 leaflets laid out anew, "
         r"1 file written, 0 removed, no warnings\.\n",
         done.stdout,
     )
@@ -96,7 +96,7 @@ def test_progress_on_a_terminal_is_gone_when_the_result_is_there(project, monkey
     assert "\x1b[" in shown
     assert "Writing output/site" in shown
     left = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown.rpartition("\x1b[2K")[2])
-    assert left.strip().startswith("Built 6 pages and 4 leaflets")
+    assert re.match(r"Built \d+ pages and \d+ leaflets", left.strip())
 
 
 def on_a_terminal(project: Project) -> str:

@@ -76,7 +76,7 @@ def test_a_worker_that_is_killed_is_told_in_words():
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes where Linux lists them")
-@pytest.mark.parametrize("after", ["Typesetting leaflets: 0 of 2", "Typesetting leaflets: 1 of 2"])
+@pytest.mark.parametrize("after", ["Typesetting leaflets: 0 of", "Typesetting leaflets: 1 of"])
 def test_ctrl_c_while_typesetting_is_one_line_and_leaves_everything_as_it_was(project, after):
     project.edit("templates/css/tokens.css", "--tint: #eff3f6;", "--tint: #eff3f7;")
     before = {path: path.stat().st_mtime_ns for path in project.output.rglob("*")}
@@ -90,7 +90,7 @@ def test_ctrl_c_while_typesetting_is_one_line_and_leaves_everything_as_it_was(pr
         start_new_session=True,
     )
     for line in stopped.stderr:
-        if line.strip() == after:
+        if line.startswith(after):
             break
     os.killpg(stopped.pid, signal.SIGINT)
     out, told = stopped.communicate(timeout=60)
