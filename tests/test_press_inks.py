@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from policing_summary import charts, drawings, formats, leaflet, pictures, rendering, site, svg
+from policing_summary import charts, drawings, formats, leaflet, pictures, rendering, svg
 from policing_summary.errors import BuildError
 from policing_summary.leaflet import Document, Piece
 from policing_summary.press import inks
@@ -25,6 +25,7 @@ PLAIN = Document(
     styles="p { color: var(--ink); }",
     format=formats.DEFAULT,
     files=(),
+    families=(),
 )
 
 
@@ -70,7 +71,6 @@ DRAWN = {
     "charts": [colour for colour, _ in charts.COLOURS.values()],
     "covers": [*leaflet.COVER_COLOURS],
     "monograms": [*pictures.STAND_IN],
-    "the page's map": [*site.HERO_COLOURS],
 }  # fmt: skip
 
 

@@ -20,14 +20,13 @@ from policing_summary import (
     content,
     environment,
     formats,
-    language,
     printing,
     store,
     workers,
 )
 from policing_summary.errors import BuildError
 from policing_summary.model.printing import Paper, PrintOrder
-from policing_summary.press import arguments, jobs, ticket
+from policing_summary.press import arguments, jobs, pressing, ticket
 from policing_summary.press.arguments import Wish
 
 DOCS = Path(environment.ROOT) / "docs" / "printers.md"
@@ -47,6 +46,11 @@ def in_this_process():
 def project(pristine, tmp_path_factory, in_this_process):
     """The project's content with a coarse photo of Havering's commander, and an order to print it."""
     copy = pristine.copy(tmp_path_factory.mktemp("print") / "project", ("content",))
+    for translation in (copy.root / "content").rglob("*.??.yaml"):
+        translation.unlink()  # each would be a job of its own
+    edition = copy.root / "content" / "2009-10" / "edition.yaml"
+    booklet = re.sub(r"(?m)^formats:.*$", "formats: [a5-booklet]", edition.read_text("utf-8"))
+    edition.write_text(booklet, encoding="utf-8")
     folder = copy.root / "content" / "2009-10" / "images"
     folder.mkdir()
     red = Image.linear_gradient("L").resize(PHOTO)
@@ -217,7 +221,7 @@ def test_what_is_no_summary_of_a_mailing_is_told(tmp_path, text):
 def test_a_file_with_a_fault_is_not_written_and_the_one_before_does_not_stay(
     project, folder, summary, monkeypatch
 ):
-    monkeypatch.setattr(formats, "DEFAULT", replace(A5, safe=14))
+    monkeypatch.setitem(formats.FORMATS, A5.name, replace(A5, safe=14))
     done = printing.run(project.root, Wish(borough="havering"), SILENT)
     assert done.withheld == ("2009-10/havering, A5 booklet",)
     assert done.jobs == 0
@@ -231,7 +235,7 @@ def test_a_file_with_a_fault_is_not_written_and_the_one_before_does_not_stay(
 
 
 def test_a_leaflet_that_does_not_fit_is_not_printed(project, folder, monkeypatch):
-    monkeypatch.setattr(formats, "DEFAULT", replace(A5, pages=6))
+    monkeypatch.setitem(formats.FORMATS, A5.name, replace(A5, pages=6))
     done = printing.run(project.root, Wish(borough="havering"), SILENT)
     assert done.withheld == ("2009-10/havering, A5 booklet",)
     assert ["the A5 booklet is not made" in problem.what for problem in done.problems]
@@ -343,17 +347,29 @@ def test_a_mistake_in_the_content_is_told_as_ever(monkeypatch, capsys):
 def test_a_job_in_another_language_is_named_in_the_original_for_the_people_at_the_press():
     """The press knows the job by its English name, and no letter of the ticket needs another font."""
     sheets, _ = checks.run(content.load(Path(environment.ROOT) / "content"))
-    english = next(sheet for sheet in sheets if sheet.borough.slug == "havering")
-    words = replace(english.figures.words, language=language.Language("ur", "اردو", "rtl", "Arab"))
-    entry = english.borough.entry.model_copy(update={"name": "ہیورنگ"})
-    urdu = replace(
-        english,
-        figures=replace(english.figures, words=words),
-        borough=replace(english.borough, entry=entry),
-        original=english,
+    english, urdu = (
+        next(s for s in sheets if (s.borough.slug, s.language.tag) == ("havering", tag))
+        for tag in ("en-GB", "ur")
     )
+    assert urdu.borough.entry.name != "Havering"
     assert jobs.title(english) == "Havering 2009/10"
     assert jobs.title(urdu) == "Havering 2009/10, Urdu"
     made = jobs.ticket(urdu, (), ())
     assert (made.borough, made.language, made.language_name) == ("Havering", "ur", "Urdu")
     assert made.title == "Havering 2009/10, Urdu"
+
+
+def test_a_language_that_is_read_from_the_right_is_bound_at_the_right():
+    sheets, _ = checks.run(content.load(Path(environment.ROOT) / "content"))
+    wish = Wish(borough="havering")
+    tasks = printing.tasks(printing.chosen(sheets, wish), wish, CONDITION)
+    first = {
+        task.sheet.path: pressing.plan(task.wanted, 8).sides[0].pages
+        for task in tasks
+        if task.form.binding == "saddle-stitch"
+    }
+    assert first == {
+        "2009-10/havering": (8, 1),
+        "2009-10/havering/pl": (8, 1),
+        "2009-10/havering/ur": (1, 8),
+    }
