@@ -41,7 +41,9 @@ def chart(figures: Sequence[Figure], words: Words) -> Markup:
     if aims:
         no_change = words.language.gettext("no change")
         foot = SCALE.format(side=scale.side, at=scale.at(Decimal(0)), words=no_change)
-    return Markup('<div class="bars">{rows}{foot}</div>').format(rows=rows, foot=foot)
+    return Markup('<div class="bars{kind}">{rows}{foot}</div>').format(
+        kind=" aims" if aims else "", rows=rows, foot=foot
+    )
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from policing_summary import svg
 from policing_summary.figures import Figure
+from policing_summary.formats import Format
 from policing_summary.svg import Anchor
 from policing_summary.wording import Words
 
@@ -25,7 +26,8 @@ class Shape:
 
     With a `label_width` the labels have a column at the right, as wide as the longest needs;
     without it they stand at their bars.
-    `label_line` gives them a line of their own below the name.
+    `label_line` gives them a line of their own below the name. In `one_ink`, nothing depends on
+    colours.
     """
 
     width: float
@@ -36,6 +38,7 @@ class Shape:
     outcome_in_label: bool
     label_width: float = 0
     label_line: bool = False
+    one_ink: bool = False
 
     @property
     def stacked(self) -> bool:
@@ -76,6 +79,25 @@ LEAFLET_TARGETS = Shape(
     width=492, row=19, name_width=128, bar=9, text=10.6, outcome_in_label=True, label_width=160
 )
 ON_PAGE, IN_LEAFLET = Shapes(PAGE, PAGE_TARGETS), Shapes(LEAFLET, LEAFLET_TARGETS)
+LARGE = 10  # points: from here on words have no room beside the bars
+POINTS_PER_MM = 72 / 25.4
+
+
+def in_leaflet(form: Format) -> Shapes:
+    """The shapes for a format, with words that are large enough for it."""
+    if form.smallest < LARGE:
+        return IN_LEAFLET
+    text = form.smallest
+    plain = Shape(
+        width=form.measure * POINTS_PER_MM,  # so that a unit of the drawing is a point
+        row=text * 2.9,
+        name_width=0,
+        bar=text * 0.8,
+        text=text,
+        outcome_in_label=True,
+        one_ink=form.pale,
+    )
+    return Shapes(plain, replace(plain, row=text * 4.5, label_line=True))
 
 
 @dataclass(frozen=True)
@@ -151,8 +173,9 @@ def against_targets(figures: Sequence[Figure], shape: Shape, words: Words) -> Ma
     right = shape.width - shape.label_width
     no_change = words.language.gettext("no change")
     at, anchor = svg.beside(scale.zero, right, 4.4 * shape.text, shape.name_width)
+    fill = svg.INK if shape.one_ink else svg.QUIET
     rows.append(
-        svg.words(no_change, at, foot + shape.text * 0.95, "scale", fill=svg.QUIET, anchor=anchor)
+        svg.words(no_change, at, foot + shape.text * 0.95, "scale", fill=fill, anchor=anchor)
     )
     said = [f"{bar.figure.name}: {bar.label}" for bar in bars]
     title = words.language.gettext(
@@ -248,6 +271,8 @@ def _row(bar: Bar, top: float, scale: _Scale, shape: Shape) -> Markup:
     """Name, label, bar and axis. Stacked, the words stand above the bar, else at its two ends."""
     figure, value = bar.figure, bar.value
     colour, kind = COLOURS[figure.outcome]
+    if shape.one_ink:
+        colour = svg.INK
     bar_top = top + shape.bar_top
     text_y = top + shape.text if shape.stacked else bar_top + shape.bar / 2 + shape.text * 0.34
     length = max(abs(float(value)) * scale.unit, 0.8 if value else 0)
@@ -260,7 +285,7 @@ def _row(bar: Bar, top: float, scale: _Scale, shape: Shape) -> Markup:
         svg.words(name, 0, text_y, "name", bold=bool(figure.parts)),
         svg.words(bar.label, at, label_y, "value", anchor=anchor, bold=True),
         svg.box(left, bar_top, (length, shape.bar), f"bar {kind}", colour),
-        svg.upright(scale.zero, span, "axis", svg.AXIS),
+        svg.upright(scale.zero, span, "axis", svg.INK if shape.one_ink else svg.AXIS),
     ]
     if bar.target is not None:
         mark = (bar_top - TICK, bar_top + shape.bar + TICK)

@@ -1,9 +1,9 @@
 """A PDF from WeasyPrint → the same PDF, with what a screen reader still misses.
 
-WeasyPrint 70 leaves five gaps in the tags: table headers say no scope, their ids are in no index,
+WeasyPrint 70 leaves six gaps in the tags: table headers say no scope, their ids are in no index,
 figures say in pixels from the top where they are, running heads and folios are content of no
-element, and nothing tells in which language a part of the text is. All are mended on the finished
-file, and the file says which standards it keeps.
+element, blocks stand in list items outside their bodies, and nothing tells in which language a part
+of the text is. All are mended on the finished file, and the file says which standards it keeps.
 """
 
 import io
@@ -43,6 +43,7 @@ def accessible(pdf_bytes: bytes, claims: tuple[str, ...] = ("pdf/ua-1",)) -> byt
         _scope_headers(tree)
         _index_ids(pdf, tree)
         _place_figures(tree)
+        _fill_item_bodies(pdf, tree)
         _mark_margins_as_artifacts(pdf, tree)
         _name_languages(pdf, tree)
         if ARCHIVE in claims:
@@ -145,6 +146,32 @@ def _name_languages(pdf: pikepdf.Pdf, tree: _Tree) -> None:
             kids = [kid for kid in element.K if isinstance(kid, Dictionary)]
             if [str(kid.get("/S", "")) for kid in kids[:2]] == ["/Div", "/P"]:
                 kids[1].Lang = pdf.Root.Lang
+
+
+def _fill_item_bodies(pdf: pikepdf.Pdf, tree: _Tree) -> None:
+    """Put what stands in a list item beside its label and its body into the body (PDF/UA-1, 7.2)."""
+    for item, _ in tree.elements:
+        if item.S != Name.LI or not isinstance(item.get("/K"), Array):
+            continue
+        kids = list(item.K)
+        stray = [kid for kid in kids if _kind(kid) not in {"/Lbl", "/LBody"}]
+        if not stray:
+            continue
+        bodies = [kid for kid in kids if _kind(kid) == "/LBody"]
+        body = bodies[0] if bodies else pdf.make_indirect(_element("/LBody", item))
+        for kid in stray:
+            kid.P = body
+            body.K.append(kid)
+        labels = [kid for kid in kids if _kind(kid) == "/Lbl"]
+        item.K = Array([*labels, *(bodies or [body])])
+
+
+def _kind(element: object) -> str:
+    return str(element.get("/S", "")) if isinstance(element, Dictionary) else ""
+
+
+def _element(kind: str, parent: Dictionary) -> Dictionary:
+    return Dictionary(Type=Name.StructElem, S=Name(kind), P=parent, Pg=parent.Pg, K=Array())
 
 
 def _mark_margins_as_artifacts(pdf: pikepdf.Pdf, tree: _Tree) -> None:

@@ -18,6 +18,7 @@ from policing_summary.measuring import MeasuredPage, Surplus
 STEPS = 6  # from the natural look to each limit
 LEAST = 0.6  # a page that is filled less is half empty to the eye
 WANTED = 0.8  # below it a page is loosened, as long as it stays in its limits
+ENDING = 0.25  # of the last page, where there are as many as it takes: less looks like a mistake
 
 Result = TypeVar("Result")
 Verdict = Literal["fits", "over", "short"]
@@ -45,7 +46,7 @@ class Attempt(Generic[Result]):
     missing: int
     """Lines that the emptiest page, or pages that are missing, would need."""
     filled: float
-    """How full the emptiest page is, from 0 to 1."""
+    """How full the emptiest page is, from 0 to 1; the last one where any number is allowed."""
 
     @property
     def looks_full(self) -> bool:
@@ -61,9 +62,13 @@ def judge(
     """
     surplus = measuring.surplus(pages, allowed)
     heads = measuring.stranded(pages[:allowed])
-    filled = min((page.filled for page in pages[:allowed]), default=0.0)
-    if allowed is None:
-        filled = 1.0  # with as many pages as it takes, none is too empty
+    counted = pages[-1:] if allowed is None else pages[:allowed]
+    filled = min((page.filled for page in counted), default=0.0)
+    if allowed is None and heads:
+        heads, filled = (
+            [],
+            0.0,
+        )  # as bad as a last page that is nearly empty, but no reason to refuse
     area = max((page.foot - page.top for page in pages), default=0.0)
     absent = (allowed or 0) - len(pages)
     if surplus or heads or absent < 0 < (allowed or 0):
@@ -102,6 +107,23 @@ def fit(attempt: Callable[[Rung], Attempt[Result]], limits: Limits) -> Attempt[R
     if natural.verdict == "over":
         return _tightened(attempt, rungs[:middle])
     return _loosened(attempt, rungs[middle + 1 :], natural)
+
+
+def fit_freely(attempt: Callable[[Rung], Attempt[Result]], limits: Limits) -> Attempt[Result]:
+    """The attempt nearest to the natural look whose last page is not nearly empty, on any number.
+
+    No heading is stranded in it either. Without such a rung, the natural look.
+    """
+    rungs = sorted(ladder(limits), key=lambda rung: abs(rung.spacing - 1))
+    natural = attempt(rungs[0])
+    if _ends_well(natural):
+        return natural
+    tried = map(attempt, dict.fromkeys(rungs[1:]))
+    return next(filter(_ends_well, tried), natural)
+
+
+def _ends_well(tried: Attempt[Result]) -> bool:
+    return tried.verdict == "fits" and tried.filled >= ENDING
 
 
 def _tightened(

@@ -6,6 +6,7 @@ from typing import Literal
 
 Content = Literal["sections", "easy-read"]
 Binding = Literal["saddle-stitch", "single-fold", "roll-fold", "none"]
+Tables = Literal["columns", "blocks"]
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,17 @@ class Limits:
 class Format:
     """Sizes in millimetres. A page is one panel where a sheet is folded into panels.
 
-    `content` says whether it prints the sections or what is easy to read of them. `file` is the leaflet's name beside its page. `body` is the natural size of the running text in points. `pages` is how many the leaflet has;
-    `None` as many as it takes. `opens` are the sections that begin a page of their own as it is
+    `content` says whether it prints the sections or what is easy to read of them. `file` is the
+    leaflet's name beside its page. `body` is the natural size of the running text in points.
+    `pages` is how many the leaflet has; `None` as many as it takes, in one run from the cover to
+    the imprint. `opens` are the sections that begin a page of their own as it is
     composed; `has_cover` says whether the cover is a page of its own. The last section in `opens`
     shares the last page with the imprint. `order` are the sections to be printed first, and
-    `leaves_out` those that this format has no room for. `claims` are the standards that the
+    `leaves_out` those that this format has no room for. `measure` is how wide the text is, and
+    `smallest` the smallest type in points, that of charts included. `has_contents` adds a list of
+    sections with their pages. `tables` in "blocks" have a block for each row, where columns would be
+    squeezed. A `pale` one has no dark areas on its cover or anywhere, and charts in one ink.
+    `claims` are the standards that the
     file for readers keeps, and says so.
     """
 
@@ -46,6 +53,11 @@ class Format:
     content: Content = "sections"
     binding: Binding = "none"
     panels: tuple[float, ...] = ()
+    measure: float = 121
+    smallest: float = 6.5
+    has_contents: bool = False
+    tables: Tables = "columns"
+    pale: bool = False
     has_cover: bool = True
     order: tuple[str, ...] = ()
     leaves_out: frozenset[str] = frozenset()
@@ -92,6 +104,44 @@ ROWS = (
         paper="115 g/m² silk",
     ),
     Format(
+        name="large-print",
+        title="Large print",
+        file="leaflet-large-print.pdf",
+        width=210,
+        height=297,
+        pages=None,
+        foot=24,
+        stylesheet="css/leaflet-large-print.css",
+        body=18,
+        limits=Limits(type_size=(1.0, 1.0), spacing=(0.7, 1.4)),
+        opens=(),
+        measure=165,
+        smallest=18,
+        has_contents=True,
+        tables="blocks",
+        pale=True,
+        paper="120 g/m² matt",
+    ),
+    Format(
+        name="accessible",
+        title="Accessible PDF",
+        file="leaflet-accessible.pdf",
+        width=210,
+        height=297,
+        pages=None,
+        foot=24,
+        stylesheet="css/leaflet-accessible.css",
+        body=13,
+        limits=Limits(type_size=(1.0, 1.0), spacing=(0.75, 1.35)),
+        opens=(),
+        has_cover=False,
+        measure=160,
+        smallest=12,
+        has_contents=True,
+        pale=True,
+        is_printed=False,
+    ),
+    Format(
         name="easy-read",
         title="Easy read, A4",
         file="easy-read.pdf",
@@ -102,7 +152,7 @@ ROWS = (
         stylesheet="css/leaflet-easy-read.css",
         body=18,
         limits=Limits(type_size=(1, 1), spacing=(1, 1)),
-        opens=("contacts",),
+        opens=(),
         content="easy-read",
         is_printed=False,
     ),

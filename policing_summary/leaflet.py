@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from html import unescape
@@ -16,13 +16,15 @@ from pathlib import Path
 from markupsafe import Markup
 
 from policing_summary import drawings, easyread, mirroring, pictures, rendering, typefaces
+from policing_summary.content import Part
 from policing_summary.errors import BuildError
 from policing_summary.formats import Format
 from policing_summary.language import Language
 from policing_summary.sheet import Sheet
 
 COVER_COLOURS = ("#1f4468", "#16324f", "#f2b544")
-RECIPE = 5  # goes up whenever `typeset` makes other bytes from the same document
+PALE_COVER_COLOURS = ("#c9d2da", "#ffffff", "#16324f")  # --line, --paper, --deep
+RECIPE = 6  # goes up whenever `typeset` makes other bytes from the same document
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Document:
     head: str = field(repr=False)
     body_class: str
     cover: str = field(repr=False)
+    contents: str = field(repr=False)
     pieces: tuple[Piece, ...]
     imprint: str = field(repr=False)
     styles: str = field(repr=False)
@@ -60,9 +63,14 @@ class Document:
     optional: tuple[str, ...] = ()
 
     @property
+    def front(self) -> str:
+        """What stands before the first section."""
+        return f"{self.cover}\n{self.contents}" if self.contents else self.cover
+
+    @property
     def html(self) -> str:
         """All that is printed, in reading order."""
-        return "\n".join([self.cover, *(piece.html for piece in self.pieces), self.imprint])
+        return "\n".join([self.front, *(piece.html for piece in self.pieces), self.imprint])
 
     def page(self, inner: str, classes: str = "") -> str:
         """A whole HTML document around some of it."""
@@ -185,6 +193,7 @@ def compose(sheet: Sheet, form: Format, templates: Path = rendering.TEMPLATES) -
         lambda who: pictures.of(who, sheet.edition, templates).data_uri,
         templates=templates,
         picture=lambda name: pictures.named(name, sheet.edition).data_uri,
+        form=form,
     )
     title = f"{sheet.borough.entry.name} {sheet.edition.head.label}"
     faces = typefaces.in_leaflet(sheet.language)
@@ -197,6 +206,7 @@ def compose(sheet: Sheet, form: Format, templates: Path = rendering.TEMPLATES) -
         head=_filled("head.html", sheet, form, templates),
         body_class=f"{form.name}{' specimen' if sheet.borough.head.specimen else ''}",
         cover=_filled("cover.html", sheet, form, templates),
+        contents=_filled("contents.html", sheet, form, templates) if form.has_contents else "",
         pieces=pieces,
         imprint=_filled("imprint.html", sheet, form, templates),
         styles="\n".join(_styles(sheet, form, templates)),
@@ -225,11 +235,16 @@ def _pieces(sheet: Sheet, form: Format, context: rendering.Context) -> Iterator[
         told = easyread.chapters(sheet, "leaflet", lambda each: each.data_uri, context.templates)
         yield from (Piece(chapter.name, str(chapter.html)) for chapter in told)
         return
+    for part in _printed(sheet, form):
+        html = str(rendering.section(part, context))
+        is_foreign = part.language != sheet.language
+        yield Piece(part.name, f"<article>{html}</article>" if is_foreign else html)
+
+
+def _printed(sheet: Sheet, form: Format) -> list[Part]:
+    """The parts that the format prints, in its order."""
     parts = {part.name: part for part in sheet.borough.parts}
-    for name in form.arranged(parts):
-        html = str(rendering.section(parts[name], context))
-        is_foreign = parts[name].language != sheet.language
-        yield Piece(name, f"<article>{html}</article>" if is_foreign else html)
+    return [parts[name] for name in form.arranged(parts)]
 
 
 def _filled(template: str, sheet: Sheet, form: Format, templates: Path) -> str:
@@ -242,6 +257,7 @@ def _filled(template: str, sheet: Sheet, form: Format, templates: Path) -> str:
         edition=sheet.edition.head,
         borough=sheet.borough,
         form=form,
+        contents=[(part.name, sheet.words.title(part.section)) for part in _printed(sheet, form)],
         address=page,
         qr=_qr_code(page, sheet.language) if template == "imprint.html" else "",
         drawing=lambda name: pictures.drawing(name, templates).data_uri,
@@ -281,13 +297,33 @@ def _styles(sheet: Sheet, form: Format, templates: Path) -> Iterator[str]:
     running = (
         language.gettext("%(place)s (specimen)", place=name) if borough.head.specimen else name
     )
-    art = drawings.tile_map(sheet.site.settings.boroughs, borough.slug, COVER_COLOURS)
+    colours = PALE_COVER_COLOURS if form.pale else COVER_COLOURS
+    art = drawings.tile_map(sheet.site.settings.boroughs, borough.slug, colours)
     cover = pictures.Picture("", "image/svg+xml", art.encode())
     yield (
         f":root {{ --site: {_css_text(sheet.site.settings.title)}; "
-        f"--edition: {_css_text(head.label)}; --borough: {_css_text(running)}; }}\n"
+        f"--edition: {_css_text(head.label)}; --borough: {_css_text(running)}; "
+        f"--folio: {_folio(sheet.language)}; --on-page: {_on_page(sheet.language)}; }}\n"
         f'.cover {{ background-image: url("{cover.data_uri}"); }}'
     )
+
+
+def _folio(language: Language) -> str:
+    """What stands at the foot of each page, as CSS: the numbers are known when it is laid out."""
+    words = language.gettext("Page %(number)s of %(total)s", number="\0n", total="\0t")
+    return _with_counters(words, {"n": "counter(page)", "t": "counter(pages)"})
+
+
+def _on_page(language: Language) -> str:
+    """The page that a link in the contents leads to, as CSS."""
+    words = language.gettext("page %(number)s", number="\0n")
+    return _with_counters(words, {"n": "target-counter(attr(href), page)"})
+
+
+def _with_counters(words: str, counters: Mapping[str, str]) -> str:
+    first, *rest = words.split("\0")
+    said = [f"{counters[each[0]]} {_css_text(each[1:])}" for each in rest]
+    return " ".join([_css_text(first), *said])
 
 
 def _css_text(words: str) -> str:

@@ -139,7 +139,10 @@ def _covered(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def stranded(found: Sequence[MeasuredPage]) -> list[str]:
-    """Sections whose heading stands at the foot of a page, with too little of their text below it."""
+    """Sections whose heading stands at the foot of a page, with too little of their text below it.
+
+    What stands below a heading may be short, where another heading begins the next page.
+    """
     told = []
     for page, following in pairwise(found):
         heads = [line for line in page.lines if line.kind == "heading"]
@@ -149,6 +152,7 @@ def stranded(found: Sequence[MeasuredPage]) -> list[str]:
         after = [line for line in page.lines if line.top >= last.bottom - ALLOWED]
         continues = any(line.section == last.section for line in following.lines)
         beside = any(line.kind == "picture" for line in after)
-        if continues and not beside and len(after) < STRANDED:
+        is_whole = after and min(following.lines, key=lambda line: line.top).kind == "heading"
+        if continues and not beside and not is_whole and len(after) < STRANDED:
             told.append(last.section)
     return told

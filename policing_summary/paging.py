@@ -33,8 +33,14 @@ class Run:
 
 
 def composed(pieces: Sequence[Piece], form: Format) -> list[Run]:
-    """The cover, each section that opens a page with what follows it, and the last page."""
+    """The cover, each section that opens a page with what follows it, and the last page.
+
+    Where a format has as many pages as it takes, all of it is one run: so it can say on which page
+    a section is, and how many there are.
+    """
     names = [piece.name for piece in pieces]
+    if form.pages is None:
+        return [Run((COVER, *names), None, ends=True)]
     groups: list[list[str]] = [[]]
     for name in names:
         if name in form.opens and groups[-1]:
@@ -42,22 +48,21 @@ def composed(pieces: Sequence[Piece], form: Format) -> list[Run]:
         groups[-1].append(name)
     last = groups.pop() if form.opens and form.opens[-1] in groups[-1] else []
     cover = [Run((COVER,), 1, fixed=True)] if form.has_cover else []
-    inner = [Run(tuple(group), 1 if form.pages else None) for group in groups if group]
+    inner = [Run(tuple(group), 1) for group in groups if group]
     if not form.has_cover:
         inner[:1] = [replace(run, sections=(COVER, *run.sections)) for run in inner[:1]]
-    back = Run(tuple(last), 1 if form.pages else None, fixed=True, ends=True)
-    room = form.pages - len(cover) - 1 if form.pages else None
-    return [*cover, *_sharing(inner, room, pieces), back]
+    back = Run(tuple(last), 1, fixed=True, ends=True)
+    return [*cover, *_sharing(inner, form.pages - len(cover) - 1, pieces), back]
 
 
-def _sharing(inner: Sequence[Run], room: int | None, pieces: Sequence[Piece]) -> list[Run]:
+def _sharing(inner: Sequence[Run], room: int, pieces: Sequence[Piece]) -> list[Run]:
     """The inner runs on exactly the inner pages.
 
     Pages that a missing section leaves over go to the run with the most to say; where there are too
     few, the shortest neighbours share one.
     """
     runs = list(inner)
-    if room is None or not runs:
+    if not runs:
         return runs
     length = {piece.name: piece.words for piece in pieces}
 

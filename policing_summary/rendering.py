@@ -12,6 +12,7 @@ from markupsafe import Markup
 from policing_summary import bars, charts, columns, drawings, prose, strips
 from policing_summary.content import Part
 from policing_summary.figures import Figure
+from policing_summary.formats import Format
 from policing_summary.language import ENGLISH, Language
 from policing_summary.model.base import Person
 from policing_summary.model.provenance import Source, citations
@@ -85,11 +86,18 @@ class Context:
     """The same facts as the original tells them, for sections that are not translated."""
     up: str = ""
     """From the page to the folder of its original, where the pictures and the data are."""
+    form: Format | None = None
+    """The leaflet's format."""
 
     def in_original(self) -> "Context":
         """What is asked for by a section that stands in a translation as it was."""
         sheet = self.sheet.original or self.sheet
         return replace(self, sheet=sheet, facts=self.original_facts)
+
+    @property
+    def blocks(self) -> bool:
+        """Whether each row of a table is a block by itself."""
+        return self.form is not None and self.form.tables == "blocks"
 
     def prose(self, text: str) -> Markup:
         return prose.render(text, self.sheet.figures)
@@ -131,7 +139,7 @@ class Context:
         figures, language = self.sheet.table(section, field), self.sheet.language
         if self.medium == "leaflet" and language.script != "Latn":
             return bars.chart(figures, self.sheet.words)
-        shapes = charts.ON_PAGE if self.medium == "page" else charts.IN_LEAFLET
+        shapes = charts.in_leaflet(self.form) if self.form else charts.ON_PAGE
         if charts.shows_targets(figures):
             return charts.against_targets(figures, shapes.targets, self.sheet.words)
         return charts.changes(figures, shapes.plain, self.sheet.words)

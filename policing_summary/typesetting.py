@@ -124,7 +124,7 @@ class _Bench:
 
     def laid(self, told: list[str]) -> Laid:
         pieces = list(self.document.pieces)
-        optional = list(self.document.optional)
+        optional = list(self.document.optional) if self.form.pages else []
         left_out: list[str] = []
         while True:
             runs = self._fitted(paging.composed(pieces, self.form))
@@ -155,7 +155,8 @@ class _Bench:
         return done
 
     def _fit(self, run: Run) -> Attempt[Any]:
-        return fitting.fit(lambda rung: self._attempt(run, rung), self.form.limits)
+        fit = fitting.fit_freely if run.pages is None else fitting.fit
+        return fit(lambda rung: self._attempt(run, rung), self.form.limits)
 
     def _attempt(self, run: Run, rung: Rung) -> Attempt[Any]:
         html = self.document.page(self._inner(run), "joined" if len(run.sections) > 1 else "")
@@ -181,7 +182,7 @@ class _Bench:
     def _inner(self, run: Run) -> str:
         parts = [self.pieces[name].html for name in run.sections if name in self.pieces]
         main = "<main>" + "\n".join(parts) + "</main>" if parts else ""
-        cover = self.document.cover if COVER in run.sections else ""
+        cover = self.document.front if COVER in run.sections else ""
         return "\n".join([cover, main, self.document.imprint if run.ends else ""])
 
 
