@@ -72,6 +72,16 @@ class Project:
         self.write(path, text.replace(old, new))
 
 
+def take_leaflets(copy: Path) -> None:
+    """Spare a copy the laying out of what the project itself has laid out: the key tells what is the same.
+
+    The tests of leaflets lay them out themselves, whatever lies in the cache.
+    """
+    kept = Path(environment.ROOT) / ".cache" / "leaflets"
+    if kept.is_dir():
+        shutil.copytree(kept, copy / ".cache" / "leaflets", dirs_exist_ok=True)
+
+
 def files_in(folder: Path) -> Mapping[str, bytes]:
     """Every file below the folder, hidden ones too, by its path."""
     return {
@@ -91,6 +101,7 @@ def pristine() -> Project:
 def built(pristine: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A copy with a finished build of every page and leaflet. Not to be changed: copy it."""
     made = pristine.copy(tmp_path_factory.mktemp("built") / "project", SOURCES)
+    take_leaflets(made.root)
     done = made.run()
     assert done.returncode == 0, done.stderr
     assert (made.root / ".cache" / "last-build.json").is_file(), done.stderr
