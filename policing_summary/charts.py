@@ -91,7 +91,7 @@ def in_leaflet(form: Format) -> Shapes:
     text = form.smallest
     plain = Shape(
         width=form.measure * POINTS_PER_MM,  # so that a unit of the drawing is a point
-        row=text * 2.9,
+        row=text * 2.65,
         name_width=0,
         bar=text * 0.8,
         text=text,
