@@ -1,6 +1,6 @@
 """Stylesheets and typefaces → the files that every page of the site asks for.
 
-Each has a hash of its content in its name, so that browsers may keep it for good.
+Each but the icon has a hash of its content in its name, so that browsers may keep it for good.
 """
 
 import hashlib
@@ -12,7 +12,8 @@ from policing_summary import drawings, typefaces
 from policing_summary.language import Language, Script
 from policing_summary.typefaces import Face
 
-LAYERS = ("tokens", "base", "screen", "print")
+LAYERS = ("tokens", "base", "screen", "finding", "print")
+SCRIPTS = ("find.js", "search.js")
 HERO_COLOURS = ("#1f4468", "#16324f", "#f2b544")
 SANS, SERIF = "Summary Sans", "Summary Serif"
 
@@ -27,16 +28,18 @@ class Look:
 
 @dataclass(frozen=True)
 class Assets:
-    """The site's own stylesheets, fonts and icon, by path."""
+    """The site's own stylesheets, fonts, scripts and icon, by path."""
 
     looks: Mapping[Script, Look]
+    scripts: Mapping[str, str]
+    """The path of each script by its name."""
     files: Mapping[str, bytes]
 
 
 def made(templates: Path, languages: Iterable[Language]) -> Assets:
     """What pages in these languages need. Latin pages load no letters of another script."""
     latin, files = _look(templates, typefaces.LATIN_ON_PAGES, "site", _rules(templates))
-    files["assets/icon.svg"] = drawings.icon(HERO_COLOURS).encode()
+    files["icon.svg"] = drawings.icon(HERO_COLOURS).encode()
     looks: dict[Script, Look] = {"Latn": latin}
     for script in sorted({language.script for language in languages} - {"Latn"}):
         stack = typefaces.stacks(script, SANS, SERIF)
@@ -46,7 +49,12 @@ def made(templates: Path, languages: Iterable[Language]) -> Assets:
             (*latin.stylesheets, *own.stylesheets), (*latin.first_seen[:1], *own.first_seen)
         )
         files |= more
-    return Assets(looks, files)
+    scripts = {}
+    for name in SCRIPTS:
+        data = (templates / "js" / name).read_bytes()
+        scripts[name] = f"assets/{hashed(name, data)}"
+        files[scripts[name]] = data
+    return Assets(looks, scripts, files)
 
 
 def _look(

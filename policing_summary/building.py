@@ -13,6 +13,8 @@ from policing_summary import (
     formats,
     leaflet,
     newsletter,
+    searching,
+    sharing,
     site,
     store,
     tracing,
@@ -74,7 +76,9 @@ def build(root: Path, say: Say) -> Summary:
         )
         for sheet in sheets
     ]
-    files = site.pages(read, printed)
+    drawn = sharing.pictures(read, sheets, store.Cache(root / ".cache" / "cards"))
+    files = site.pages(read, printed, drawn=drawn)
+    files |= searching.index(files, store.Cache(root / ".cache" / "search"))
     change = store.commit(files, root / "output")
     return Summary(
         pages=sum(path.endswith("index.html") for path in files),

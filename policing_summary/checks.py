@@ -7,7 +7,16 @@ from typing import TypeAlias
 
 from pydantic import BaseModel
 
-from policing_summary import comparing, periods, promises, prose, translating
+from policing_summary import (
+    archive,
+    comparing,
+    pageprose,
+    periods,
+    promises,
+    prose,
+    redirects,
+    translating,
+)
 from policing_summary.content import Site
 from policing_summary.errors import ContentError, Problem, in_order
 from policing_summary.model.base import DRAWINGS, Person
@@ -33,7 +42,8 @@ def run(site: Site) -> tuple[list[Sheet], list[Problem]]:
         ContentError: every error of every file, those that were found on reading among them.
     """
     sheets: list[Sheet] = []
-    problems = list(site.problems)
+    problems = [*site.problems, *archive.problems(site), *redirects.problems(site)]
+    problems += free_pages_lead_to_pages(site)
     for edition, is_kept in [(e, True) for e in site.editions] + [(e, False) for e in site.drafts]:
         for borough in edition.boroughs:
             sheet, contradictions = prepare(site, edition, borough)
@@ -75,6 +85,17 @@ def _translated(site: Site, originals: list[Sheet], problems: list[Problem]) -> 
         if original := by_path.get(sheet.path):
             found.append(comparing.said_anew(sheet, original, is_checked=version.is_checked))
     return found
+
+
+def free_pages_lead_to_pages(site: Site) -> Iterator[Problem]:
+    """Links of a free page lead to pages of the site, and its text is such as can be printed."""
+    drafts = {f"{edition.slug}/" for edition in site.drafts}
+    known = {f"{path}/" for path in redirects.addresses(site)} | drafts | {"", "search/"}
+    known |= {"postcodes/"} if site.postcodes else set()
+    for page in site.pages:
+        for mistake in pageprose.mistakes(page.body, known):
+            place = page.place(mistake.words, mistake.occurrence)
+            yield Problem(place, mistake.what, mistake.way_out)
 
 
 def outcomes_stand_in_the_right_list(sheet: Sheet) -> Iterator[Problem]:

@@ -7,17 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from policing_summary import declarations, model, source
+from policing_summary import declarations, freepages, model, source
 from policing_summary.errors import ContentError, Place, Problem
+from policing_summary.freepages import FreePage
 from policing_summary.language import ENGLISH, Language
 from policing_summary.model.base import Section
-from policing_summary.model.files import BoroughEntry, BoroughHead, EditionHead, SiteFile
+from policing_summary.model.files import (
+    BoroughEntry,
+    BoroughHead,
+    EditionHead,
+    PostcodesFile,
+    SiteFile,
+)
 from policing_summary.nodes import Document, Step
 from policing_summary.validation import Model, Reading, did_you_mean, read_as
 
 SITE, EDITION = "site.yaml", "edition.yaml"
 YAML = frozenset({".yaml", ".yml"})
-OTHER_FOLDERS = frozenset({"pages"})
+PAGES, POSTCODES = "pages", "postcodes.yaml"
 
 
 @dataclass(frozen=True)
@@ -98,6 +105,9 @@ class Site:
     drafts: tuple[Edition, ...] = ()
     problems: tuple[Problem, ...] = ()
     translations: tuple[TranslationFile, ...] = ()
+    pages: tuple[FreePage, ...] = ()
+    """The free pages, in the order of their links."""
+    postcodes: PostcodesFile | None = None
     area_id: str = ""
     """What stands before the edition's figures in a text: `london.gun-crime`, in every language."""
 
@@ -135,6 +145,7 @@ class _Loader:
         if not reading or not settings:
             raise ContentError(self.problems)
         self.problems += declarations.wrong_names(reading.document, settings)
+        pages, postcodes = self._pages(), self._postcodes(names)
         found = [edition for edition in editions if edition]
         split = [(e, _only(e, drafts=False), _only(e, drafts=True)) for e in found]
         kept = found if drafts else [published for _, published, _ in split]
@@ -146,6 +157,8 @@ class _Loader:
             tuple(edition for edition in left_out if edition.boroughs),
             tuple(self.problems),
             tuple(self.translations),
+            pages,
+            postcodes,
             settings.area.lower().replace(" ", "-"),
         )
 
@@ -157,14 +170,41 @@ class _Loader:
                     way_out = "use small letters, digits and hyphens, for example `2009-10`"
                     self._tell(path, "this folder's name cannot be part of an address", way_out)
                 yield path
-            elif path.is_dir() and path.name not in OTHER_FOLDERS:
+            elif path.is_dir() and path.name != PAGES:
                 way_out = f"add `{EDITION}` to it, or move the folder out of content/"
                 self._tell(path, f"this folder has no {EDITION}, so nothing in it is read", way_out)
             elif path.name.startswith("site.") and self._is_translation(path):
                 self._translation(path, settings)
-            elif path.suffix.lower() in YAML and path.name != SITE:
+            elif path.suffix.lower() in YAML and path.name not in (SITE, POSTCODES):
                 way_out = "move it into the folder of its edition"
                 self._tell(path, "this file would not be read here", way_out)
+
+    def _pages(self) -> tuple[FreePage, ...]:
+        found = []
+        folder = self.folder / PAGES
+        for path in self._listed(folder) if folder.is_dir() else ():
+            if path.suffix != ".md":
+                way_out = "rename it so that it ends in .md, or move it out of this folder"
+                self._tell(path, "this file would not be read here", way_out)
+                continue
+            try:
+                text = source.text(path, self._name(path))
+            except ContentError as error:
+                self.problems += error.problems
+                continue
+            page, problems = freepages.read(self._name(path), text)
+            self.problems += problems
+            found += [page] if page else []
+        return tuple(sorted(found, key=lambda page: (page.head.position, page.slug)))
+
+    def _postcodes(self, names: frozenset[str] | None) -> PostcodesFile | None:
+        path = self.folder / POSTCODES
+        reading = self._read(path, PostcodesFile) if path.is_file() else None
+        if reading is None or reading.model is None:
+            return None
+        if names is not None:
+            self.problems += declarations.lost_districts(reading.document, reading.model, names)
+        return reading.model
 
     def _edition(
         self, folder: Path, settings: SiteFile | None, names: frozenset[str] | None

@@ -1,15 +1,16 @@
 """What files declare beside their sections: names, orders and sums that lead to nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from policing_summary import formats, model
 from policing_summary.errors import Problem
-from policing_summary.model.files import BoroughHead, EditionHead, SiteFile
+from policing_summary.model.files import BoroughHead, EditionHead, PostcodesFile, SiteFile
 from policing_summary.nodes import Document, Scalar
 from policing_summary.validation import did_you_mean
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+DISTRICT = re.compile(r"[A-Z]{1,2}[0-9]{1,2}[A-Z]?")
 
 
 def wrong_names(document: Document, settings: SiteFile) -> Iterator[Problem]:
@@ -20,6 +21,27 @@ def wrong_names(document: Document, settings: SiteFile) -> Iterator[Problem]:
                 f"`{slug}` cannot be part of an address",
                 "use small letters, digits and hyphens, for example `kingston-upon-thames`",
             )
+
+
+def lost_districts(
+    document: Document, postcodes: PostcodesFile, names: Collection[str]
+) -> Iterator[Problem]:
+    """Districts that are none, or lie in boroughs that the site does not list."""
+    for district, boroughs in postcodes.districts.items():
+        if not DISTRICT.fullmatch(district):
+            place = document.key_place("districts", district)
+            way_out = "write what stands before the space of a postcode: `RM1`"
+            yield Problem(place, f"`{district}` is not a postcode district", way_out)
+        for index, name in enumerate(boroughs):
+            if name not in names:
+                place = document.place("districts", district, index)
+                way_out = did_you_mean(name, names, "add it under `boroughs:` in site.yaml")
+                yield Problem(place, f"site.yaml lists no borough `{name}`", way_out)
+    for index, district in enumerate(postcodes.partly_outside):
+        if district not in postcodes.districts:
+            place = document.place("partly-outside", index)
+            what = f"`{district}` does not stand under `districts:`"
+            yield Problem(place, what, did_you_mean(district, postcodes.districts, "delete it"))
 
 
 def unknown_sections(document: Document, key: str, names: tuple[str, ...]) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from markupsafe import Markup, escape
 
-from policing_summary.model.files import BoroughEntry
+from policing_summary.model.files import BoroughEntry, Tile
 from policing_summary.svg import LINE, OWN, TINT, number
 
 
@@ -47,6 +47,12 @@ def borough_map(boroughs: Mapping[str, BoroughEntry], here: str, title: str) -> 
     ).format(box=" ".join(map(number, box)), title=title, shapes=shapes)
 
 
+def centre(place: Tile) -> tuple[float, float]:
+    """The middle of a tile, in the units of the map; odd rows are shifted by half a tile."""
+    row, column = int(place.row), int(place.column)
+    return 17.32 * (column + (0.5 if row % 2 else 0)), -15.0 * row
+
+
 Box: TypeAlias = tuple[float, float, float, float]
 
 
@@ -55,26 +61,35 @@ def _tiles(boroughs: Mapping[str, BoroughEntry], here: str) -> tuple[list[tuple[
     paths, xs, ys = [], [], []
     placed = [(slug, entry.tile) for slug, entry in boroughs.items() if entry.tile]
     for slug, place in sorted(placed, key=lambda item: item[0] == here):
-        row, column = int(place.row), int(place.column)
-        x, y = 17.32 * (column + (0.5 if row % 2 else 0)), -15.0 * row
+        x, y = centre(place)
         xs.append(x)
         ys.append(y)
-        path = "M" + "L".join(f"{number(x + dx)} {number(y + dy)}" for dx, dy in _CORNERS) + "Z"
+        path = "M" + "L".join(f"{number(x + dx)} {number(y + dy)}" for dx, dy in CORNERS) + "Z"
         paths.append((slug, path))
     left, top = min(xs, default=0) - 10, min(ys, default=0) - 10
     return paths, (left, top, max(xs, default=0) + 10 - left, max(ys, default=0) + 10 - top)
 
 
-_CORNERS = ((0, -9.2), (7.97, -4.6), (7.97, 4.6), (0, 9.2), (-7.97, 4.6), (-7.97, -4.6))
+CORNERS = ((0, -9.2), (7.97, -4.6), (7.97, 4.6), (0, 9.2), (-7.97, 4.6), (-7.97, -4.6))
+
+
+ICON_TILES = (
+    (16, 16, True),
+    (7.3, 31, False),
+    (24.7, 31, False),
+    (7.3, 1, False),
+    (24.7, 1, False),
+)
+"""The middle of each tile of the icon, in a box of 32, and whether it is brought out."""
 
 
 def icon(colours: tuple[str, str, str]) -> str:
     """The site's icon: one tile among others. `colours` as for `tile_map`."""
     tile, field, bright = colours
-    tiles = ((16, 16, bright), (7.3, 31, tile), (24.7, 31, tile), (7.3, 1, tile), (24.7, 1, tile))
     shapes = "".join(
-        f'<path d="M{"L".join(f"{number(x + dx)} {number(y + dy)}" for dx, dy in _CORNERS)}Z" fill="{fill}"/>'
-        for x, y, fill in tiles
+        f'<path d="M{"L".join(f"{number(x + dx)} {number(y + dy)}" for dx, dy in CORNERS)}Z" fill="{fill}"/>'
+        for x, y, is_bright in ICON_TILES
+        for fill in [bright if is_bright else tile]
     )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'

@@ -7,22 +7,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-
-from markupsafe import Markup
+from types import MappingProxyType
 
 from policing_summary import (
+    archive,
+    around,
     assets,
+    dating,
     drawings,
     easyread,
     export,
+    feeds,
+    heads,
+    hosting,
     leaflet,
     newsletter,
     pictures,
+    redirects,
     rendering,
     transcript,
 )
-from policing_summary.assets import Assets
-from policing_summary.content import Borough, Edition, Site
+from policing_summary.content import Site
 from policing_summary.formats import Format
 from policing_summary.language import ENGLISH, Language
 from policing_summary.leaflet import Leaflet
@@ -30,6 +35,7 @@ from policing_summary.model.base import Person
 from policing_summary.numerals import rounded
 from policing_summary.pictures import Picture
 from policing_summary.sheet import Sheet
+from policing_summary.shell import LinkedVersion, Shell
 from policing_summary.tracing import Fact, Trace
 
 
@@ -61,31 +67,23 @@ class Offer:
     note: str
 
 
-@dataclass(frozen=True)
-class LinkedVersion:
-    """The same summary in a language: its whole address, and the way there from a page."""
-
-    language: Language
-    address: str
-    href: str
-
-
 def pages(
     site: Site,
     printed: Sequence[Printed],
     templates: Path = rendering.TEMPLATES,
+    drawn: Mapping[str, bytes] = MappingProxyType({}),
 ) -> dict[str, bytes]:
-    """Every file of the site by its path below the site's root."""
+    """Every file of the site by its path below the site's root, with those that were `drawn`."""
     sheets = [each.sheet for each in printed]
     ours = assets.made(templates, {sheet.language for sheet in sheets})
-    files = dict(ours.files)
-    shown = _View(site, ours, templates, sheets, {each.sheet.path: each for each in printed})
+    files = {**ours.files, **drawn}
+    shell = Shell(site, ours, templates)
+    shown = _View(shell, sheets, {each.sheet.path: each for each in printed})
     for each in printed:
         for form, made in each.leaflets:
             files[f"{each.sheet.path}/{form.file}"] = made.pdf
         files |= shown.borough(each)
     for edition in site.editions:
-        files[f"{edition.slug}/index.html"] = shown.edition(edition)
         facts = _each_once(
             fact
             for each in printed
@@ -94,8 +92,26 @@ def pages(
         )
         files[f"{edition.slug}/figures.csv"] = export.to_csv(facts)
         files[f"{edition.slug}/figures.json"] = export.to_json(facts, edition.head.title)
-    files["index.html"] = shown.index()
+    first = {each.sheet.path: each.leaflets[0][0].file for each in printed if each.leaflets}
+    files |= around.pages(shell, sheets, first)
+    files |= feeds.files(site, sheets, _indexed(site, sheets, files))
+    files["_headers"] = hosting.headers(site.settings)
+    if moved := redirects.of(site):
+        files["_redirects"] = hosting.redirections(site.settings, moved)
+        files |= around.moved(shell, files)
     return files
+
+
+def _indexed(site: Site, sheets: Sequence[Sheet], files: Iterable[str]) -> Iterator[feeds.Listed]:
+    """The pages that a search engine may show, each with the day of its last change."""
+    days = {page.slug: page.head.changed for page in site.pages}
+    days |= {edition.slug: dating.changed(edition) for edition in site.editions}
+    days |= {each.path: dating.changed(each.edition, each.borough.head) for each in sheets}
+    days |= {f"{each.path}/{easyread.FOLDER}": days[each.path] for each in sheets}
+    for path in files:
+        folder, _, name = path.rpartition("/")
+        if name == "index.html" and folder != around.SEARCH:
+            yield feeds.Listed(f"{folder}/" if folder else "", days.get(folder))
 
 
 def other_forms(sheet: Sheet, templates: Path) -> dict[str, bytes]:
@@ -128,11 +144,17 @@ def size(count: int, language: Language = ENGLISH) -> str:
 
 @dataclass(frozen=True)
 class _View:
-    site: Site
-    assets: Assets
-    templates: Path
+    shell: Shell
     sheets: Sequence[Sheet]
     printed: Mapping[str, Printed]
+
+    @property
+    def site(self) -> Site:
+        return self.shell.site
+
+    @property
+    def templates(self) -> Path:
+        return self.shell.templates
 
     def borough(self, printed: Printed) -> dict[str, bytes]:
         sheet, trace = printed.sheet, printed.trace
@@ -167,13 +189,16 @@ class _View:
         ]
         if sheet is original:
             found |= self._beside(sheet, trace)
-        found[f"{folder}/index.html"] = self._page(
+        found[f"{folder}/index.html"] = self.shell.page(
             "borough.html",
+            f"{folder}/",
+            heads.of_borough(
+                self.site, sheet, f"{folder}/", [form for form, _ in printed.leaflets]
+            ),
             sheet.language,
             site=sheet.site.settings,
-            root=f"../../{up}",
             up=up,
-            path=f"{folder}/",
+            newer=archive.newer(self.site, original.edition, original.borough.slug),
             versions=self._versions(sheet),
             is_checked=sheet.is_checked,
             edition=sheet.edition.head,
@@ -206,13 +231,13 @@ class _View:
             return f"{root}{name}"
 
         if chapters := easyread.chapters(sheet, "page", show, self.templates):
-            found[f"{folder}/index.html"] = self._page(
+            found[f"{folder}/index.html"] = self.shell.page(
                 "easy-read.html",
+                f"{folder}/",
+                heads.of_borough(self.site, sheet, f"{folder}/", ()),
                 sheet.language,
                 site=sheet.site.settings,
-                root=root,
                 up="../" if sheet.original else "",
-                path=f"{folder}/",
                 edition=sheet.edition.head,
                 borough=sheet.borough,
                 chapters=chapters,
@@ -246,50 +271,6 @@ class _View:
             if len(all_of_them) > 1
         ]
 
-    def _translations(self, edition: Edition) -> dict[str, list[Language]]:
-        """The languages besides its own that each borough's summary is in."""
-        return {
-            borough.slug: [
-                each.language
-                for each in self.sheets
-                if each.original
-                and each.edition.slug == edition.slug
-                and each.borough.slug == borough.slug
-            ]
-            for borough in edition.boroughs
-        }
-
-    def edition(self, edition: Edition) -> bytes:
-        return self._page(
-            "edition.html",
-            translations=self._translations(edition),
-            root="../",
-            path=f"{edition.slug}/",
-            edition=edition.head,
-            boroughs=_listed(edition.boroughs),
-        )
-
-    def index(self) -> bytes:
-        editions = [
-            (e.slug, e.head, _listed(e.boroughs), self._translations(e)) for e in self.site.editions
-        ]
-        return self._page("index.html", root="", path="", editions=editions)
-
-    def _page(self, template: str, language: Language = ENGLISH, **names: object) -> bytes:
-        base = self.site.settings.address.href.rstrip("/")
-        usual = {"site": self.site.settings, "versions": ()}
-        html = (
-            rendering.environment(self.templates, language)
-            .get_template(f"site/{template}")
-            .render(
-                language=language,
-                look=self.assets.looks[language.script],
-                canonical=f"{base}/{names['path']}",
-                **{**usual, **names},
-            )
-        )
-        return str(Markup(html)).encode()  # noqa: S704 - Jinja escaped it
-
 
 def _offer(download: Download, language: Language) -> Offer:
     """A leaflet that is not the first of its borough's."""
@@ -306,7 +287,3 @@ def _offer(download: Download, language: Language) -> Offer:
 def _each_once(facts: Iterable[Fact]) -> list[Fact]:
     """Facts that every borough prints stand in the edition's file once."""
     return list({(fact.area, fact.id): fact for fact in facts}.values())
-
-
-def _listed(boroughs: Sequence[Borough]) -> list[Borough]:
-    return sorted(boroughs, key=lambda borough: borough.entry.name)

@@ -36,6 +36,15 @@ def read(path: Path, name: str) -> Document:
     Raises:
         ContentError: everything that is wrong with the file as YAML.
     """
+    return parse(text(path, name), name)
+
+
+def text(path: Path, name: str) -> str:
+    """What stands in a content file.
+
+    Raises:
+        ContentError: it cannot be opened, is too large or is not UTF-8.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -52,7 +61,7 @@ def read(path: Path, name: str) -> Document:
             f"this file is larger than {MOST_BYTES // 1_000_000} MB",
             "a content file holds words and figures only; keep pictures beside it",
         )
-    return parse(decode(data, name), name)
+    return decode(data, name)
 
 
 def decode(data: bytes, name: str) -> str:

@@ -10,7 +10,9 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -137,6 +139,22 @@ def _remove_empty_folders(site: Path, folder: Path) -> None:
     while folder != site and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
+
+
+@contextmanager
+def spread(files: Mapping[str, bytes]) -> Iterator[Path]:
+    """A folder with these files for a program that reads only folders; it is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="summary-") as name:
+        folder = Path(name)
+        for path, data in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(data)
+        yield folder
+
+
+def gathered(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder by its path in it."""
+    return {path: (folder / path).read_bytes() for path in sorted(_files(folder))}
 
 
 @dataclass(frozen=True)

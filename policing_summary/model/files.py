@@ -48,6 +48,28 @@ class Publisher(Frozen):
     address: Name | None = None
 
 
+class PostcodesFile(Frozen):
+    """`content/postcodes.yaml`: in which boroughs each postcode district lies."""
+
+    source: Text
+    licence: Text
+    districts: dict[str, tuple[Name, ...]] = Field(
+        description="The slugs of a district's boroughs, the one with most addresses first"
+    )
+    partly_outside: tuple[Name, ...] = Field(
+        (), alias="partly-outside", description="Districts that lie in other places too"
+    )
+
+
+class PageHead(Frozen):
+    """What stands between the two lines of hyphens on top of a free page."""
+
+    title: Text
+    position: Count = Field(description="Where its link stands at the foot of every page: 10, 20")
+    summary: Text | None = Field(None, description="One sentence for search engines")
+    changed: DayField | None = Field(None, description="When its words were last changed")
+
+
 class SmallNumbers(Frozen):
     """Below these a percentage says little, and counts alone are printed (ONS style)."""
 
@@ -73,6 +95,9 @@ class SiteFile(Frozen):
     boroughs: dict[str, BoroughEntry]
     small_numbers: SmallNumbers = Field(SmallNumbers(), alias="small-numbers")
     credits: Annotated[tuple[Text, ...], OneOrMore] = ()
+    redirects: dict[str, Name] = Field(
+        default_factory=dict, description="Addresses that were given up, and where they lead now"
+    )
     mailing: Mailing = Mailing()
     printing: PrintOrder = Field(PrintOrder(), alias="print")
 
@@ -109,6 +134,13 @@ class Imprint(Frozen):
     notes: Annotated[tuple[Text, ...], OneOrMore] = ()
 
 
+class Corrected(Frozen):
+    """Something that was wrong in a published edition, and was put right."""
+
+    on: DayField
+    what: Text = Field(description="What was wrong, and what it says now")
+
+
 class EditionHead(Frozen):
     """What an edition file says besides its sections."""
 
@@ -116,6 +148,15 @@ class EditionHead(Frozen):
     period: Text
     label: Text = Field(description="The edition's short name, for example 2009/10")
     draft: YesNo = False
+    changed: DayField | None = Field(
+        None, description="When words or figures last changed; goes into feeds and search engines"
+    )
+    superseded_by: Name | None = Field(
+        None, alias="superseded-by", description="The folder of the edition that replaces this one"
+    )
+    corrected: Annotated[tuple[Corrected, ...], OneOrMore] = Field(
+        (), description="What was put right after the edition was published"
+    )
     order: Annotated[tuple[Name, ...], OneOrMore] = Field(
         (), description="Sections in the order to print them"
     )
@@ -139,6 +180,12 @@ class BoroughHead(Frozen):
     """What a borough file says besides its sections."""
 
     draft: YesNo = False
+    published: DayField | None = Field(
+        None, description="When it was published, if not with the edition"
+    )
+    changed: DayField | None = Field(
+        None, description="When words or figures last changed, if not with the edition"
+    )
     specimen: Text | None = Field(
         None, description="Says, on every part, that the figures are samples and not statistics"
     )
