@@ -79,15 +79,28 @@ PAGE_TARGETS = Shape(
 LEAFLET_TARGETS = Shape(
     width=492, row=19, name_width=128, bar=9, text=10.6, outcome_in_label=True, label_width=160
 )
-ON_PAGE, IN_LEAFLET = Shapes(PAGE, PAGE_TARGETS), Shapes(LEAFLET, LEAFLET_TARGETS)
+SLIP = Shape(width=360, row=30, name_width=0, bar=8.4, text=10.6, outcome_in_label=True)
+SLIP_TARGETS = Shape(
+    width=360, row=43, name_width=0, bar=8.4, text=10.6, outcome_in_label=True, label_line=True
+)
+ON_PAGE = Shapes(PAGE, PAGE_TARGETS)
 LARGE = 10  # points: from here on words have no room beside the bars
 POINTS_PER_MM = 72 / 25.4
+BESIDE = 100  # millimetres: the names of bars need this width to stand beside them
+WIDE = 150  # millimetres: the width of a page whose running text is larger too
+PER_MM = LEAFLET.width / 121  # units of a drawing, in the leaflet that it was first drawn for
 
 
 def in_leaflet(form: Format) -> Shapes:
-    """The shapes for a format, with words that are large enough for it."""
+    """The shapes for a format, as wide as its text, with words that are large enough for it.
+
+    Where its words may be small they are 7.4 pt, and 8.4 pt on a wide page.
+    """
     if form.smallest < LARGE:
-        return IN_LEAFLET
+        width = round(form.measure * (PER_MM if form.measure < WIDE else PER_MM * 7.4 / 8.4))
+        is_narrow = form.measure < BESIDE
+        small, aims = (SLIP, SLIP_TARGETS) if is_narrow else (LEAFLET, LEAFLET_TARGETS)
+        return Shapes(replace(small, width=width), replace(aims, width=width))
     text = form.smallest
     plain = Shape(
         width=form.measure * POINTS_PER_MM,  # so that a unit of the drawing is a point

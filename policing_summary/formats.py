@@ -30,13 +30,18 @@ class Format:
     `pages` is how many the leaflet has; `None` as many as it takes, in one run from the cover to
     the imprint. `opens` are the sections that begin a page of their own as it is
     composed; `has_cover` says whether the cover is a page of its own. The last section in `opens`
-    shares the last page with the imprint. `order` are the sections to be printed first, and
-    `leaves_out` those that this format has no room for. `measure` is how wide the text is, and
-    `smallest` the smallest type in points, that of charts included. `has_contents` adds a list of
-    sections with their pages. `tables` in "blocks" have a block for each row, where columns would be
-    squeezed. A `pale` one has no dark areas on its cover or anywhere, and charts in one ink.
-    `claims` are the standards that the
-    file for readers keeps, and says so.
+    shares the last page with the imprint. `order` is that of the sections on paper, and
+    `leaves_out` those that this format has no room for. `rows` are sections that stand side by
+    side, each row as its columns, each column as its sections.
+
+    `widths` are those of the pages in reading order, where they differ; `panels` those of the flat
+    sheet's outside, from the left. `measure` is how wide the text is, and what is drawn to its
+    width, and `smallest` the smallest type in points, that of charts included. So many `columns`
+    of a page are looked at for white space; without, only how far down a page reaches. So many
+    `headlines`, the borough's largest changes, stand on the cover. `has_contents` adds a list of
+    sections with their pages. `tables` in "blocks" have a block for each row, where columns would
+    be squeezed. A `pale` one has no dark areas on its cover or anywhere, and charts in one ink.
+    `claims` are the standards that the file for readers keeps, and says so.
     """
 
     name: str
@@ -53,7 +58,11 @@ class Format:
     content: Content = "sections"
     binding: Binding = "none"
     panels: tuple[float, ...] = ()
+    widths: tuple[float, ...] = ()
     measure: float = 121
+    columns: int = 0
+    rows: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    headlines: int = 0
     smallest: float = 6.5
     has_contents: bool = False
     tables: Tables = "columns"
@@ -72,11 +81,21 @@ class Format:
     def trim(self) -> str:
         return f"{self.width:g} × {self.height:g} mm"
 
+    def width_of(self, page: int) -> float:
+        """The trim width in millimetres of a page, the first of which is 1."""
+        return self.widths[page - 1] if 0 < page <= len(self.widths) else self.width
+
     def arranged(self, sections: Iterable[str]) -> list[str]:
-        """The sections that this format prints, in its order."""
+        """The sections that this format prints, in its order.
+
+        Those that it does not know stand before its last page, which is composed as a whole.
+        """
         kept = [name for name in sections if name not in self.leaves_out]
-        first = [name for name in self.order if name in kept]
-        return [*first, *(name for name in kept if name not in first)]
+        known = [name for name in self.order if name in kept]
+        others = [name for name in kept if name not in known]
+        last = self.opens[-1] if self.opens else None
+        at = known.index(last) if last in known else len(known)
+        return [*known[:at], *others, *known[at:]]
 
 
 ROWS = (
@@ -102,6 +121,71 @@ ROWS = (
         ),
         binding="saddle-stitch",
         paper="115 g/m² silk",
+    ),
+    Format(
+        name="a4-folded",
+        title="A4 leaflet of four pages",
+        file="leaflet-a4.pdf",
+        width=210,
+        height=297,
+        pages=4,
+        foot=15,
+        stylesheet="css/leaflet-a4-folded.css",
+        body=9.2,
+        limits=Limits(type_size=(0.9, 1.2), spacing=(0.5, 2.2)),
+        opens=("commander", "performance", "achievements", "consultation"),
+        has_cover=False,
+        order=(
+            "commander",
+            "initiatives",
+            "performance",
+            "priorities",
+            "achievements",
+            "foreword",
+            "mission",
+            "consultation",
+            "partnership",
+            "plan",
+            "contacts",
+        ),
+        rows=(
+            (("foreword",), ("mission",)),
+            (("consultation", "partnership"), ("plan", "contacts")),
+        ),
+        measure=182,
+        columns=2,
+        headlines=3,
+        binding="single-fold",
+        paper="135 g/m² silk",
+    ),
+    Format(
+        name="dl-roll-fold",
+        title="DL leaflet of six panels",
+        file="leaflet-dl.pdf",
+        width=100,
+        height=210,
+        pages=6,
+        foot=12,
+        stylesheet="css/leaflet-dl-roll-fold.css",
+        body=8.7,
+        limits=Limits(type_size=(0.92, 1.25), spacing=(0.5, 2.4)),
+        opens=("commander", "performance", "initiatives", "achievements", "contacts"),
+        order=(
+            "commander",
+            "performance",
+            "initiatives",
+            "priorities",
+            "achievements",
+            "consultation",
+            "contacts",
+        ),
+        leaves_out=frozenset({"foreword", "mission", "plan", "partnership"}),
+        widths=(100, 97, 100, 100, 97, 100),
+        panels=(97, 100, 100),
+        measure=84,
+        columns=1,
+        binding="roll-fold",
+        paper="150 g/m² silk",
     ),
     Format(
         name="large-print",

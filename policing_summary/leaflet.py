@@ -15,7 +15,15 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from policing_summary import drawings, easyread, mirroring, pictures, rendering, typefaces
+from policing_summary import (
+    drawings,
+    easyread,
+    headlines,
+    mirroring,
+    pictures,
+    rendering,
+    typefaces,
+)
 from policing_summary.content import Part
 from policing_summary.errors import BuildError
 from policing_summary.formats import Format
@@ -258,6 +266,7 @@ def _filled(template: str, sheet: Sheet, form: Format, templates: Path) -> str:
         borough=sheet.borough,
         form=form,
         contents=[(part.name, sheet.words.title(part.section)) for part in _printed(sheet, form)],
+        headlines=headlines.largest(sheet, form.headlines),
         address=page,
         qr=_qr_code(page, sheet.language) if template == "imprint.html" else "",
         drawing=lambda name: pictures.drawing(name, templates).data_uri,

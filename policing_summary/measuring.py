@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 MM_PER_PIXEL = 25.4 / 96
+COVER, IMPRINT = "cover", "imprint"  # the ids of their boxes
 HEADINGS = {"h1", "h2", "h3"}
 ALLOWED = 0.35  # millimetres: what rounding and overhanging accents may add
 STRANDED = 3  # lines of text that a section's heading needs below it on its page
@@ -38,29 +39,61 @@ class MeasuredPage:
     top: float
     foot: float
     lines: tuple[Line, ...]
+    left: float = 0
+    right: float = 0
+    columns: int = 0
+    imprint: float | None = None
+    """Where the imprint begins, which stands at the foot of the last page."""
+
+    def foot_of(self, line: Line) -> float:
+        """How far down a line may reach."""
+        is_above = self.imprint is not None and line.section != IMPRINT
+        return min(self.foot, self.imprint or 0) if is_above else self.foot
 
     @property
     def filled(self) -> float:
-        """How far down the text area reaches what stands in it, from 0 to 1."""
+        """How far down the text area reaches what stands in it, from 0 to 1.
+
+        On a page that is composed of columns, what its largest white space leaves of the height,
+        wherever that is: at the foot of a column, or between two boxes. A cover has no white space.
+        """
+        if self.columns:
+            return 1 - max(map(self._white, range(self.columns))) / (self.foot - self.top)
         lowest = max((line.bottom for line in self.lines), default=self.top)
         return (lowest - self.top) / (self.foot - self.top)
 
+    def _white(self, column: int) -> float:
+        """The height of the largest white space in one of the columns, in millimetres."""
+        width = (self.right - self.left) / self.columns
+        left = self.left + column * width
+        cover = (line.bottom for line in self.lines if line.section == COVER)
+        at, most = max(cover, default=self.top), 0.0
+        for line in sorted(self.lines, key=lambda each: each.top):
+            if line.right > left + width / 8 and line.left < left + width * 7 / 8:
+                most, at = max(most, line.top - at), max(at, line.bottom)
+        return max(most, self.foot - at)
 
-def pages(rendered: Iterable[Any], sections: Iterable[str]) -> list[MeasuredPage]:
+
+def pages(rendered: Iterable[Any], sections: Iterable[str], columns: int = 0) -> list[MeasuredPage]:
     """Every page of a laid-out document. Text belongs to the nearest box around it with one of the ids."""
     named = frozenset(sections)
-    return [_page(page._page_box, named) for page in rendered]  # noqa: SLF001 - there is no other way to boxes
+    return [_page(page._page_box, named, columns) for page in rendered]  # noqa: SLF001 - there is no other way to boxes
 
 
-def _page(box: Any, named: frozenset[str]) -> MeasuredPage:  # noqa: ANN401 - WeasyPrint has no types
+def _page(box: Any, named: frozenset[str], columns: int) -> MeasuredPage:  # noqa: ANN401 - WeasyPrint has no types
     top = box.content_box_y() * MM_PER_PIXEL
+    left = box.content_box_x() * MM_PER_PIXEL
     lines = tuple(
         line
         for child in box.children
         if not hasattr(child, "at_keyword")  # running heads and folios
         for line in _lines(child, "", named, 0)
     )
-    return MeasuredPage(top, top + box.height * MM_PER_PIXEL, lines)
+    foot, right = top + box.height * MM_PER_PIXEL, left + box.width * MM_PER_PIXEL
+    boxes = (each for each in box.descendants() if each.element is not None)
+    imprint = next((each for each in boxes if each.element.get("id") == IMPRINT), None)
+    above = imprint and imprint.position_y * MM_PER_PIXEL
+    return MeasuredPage(top, foot, lines, left, right, columns, above)
 
 
 def _lines(box: Any, section: str, named: frozenset[str], block: int) -> Iterator[Line]:  # noqa: ANN401
@@ -121,7 +154,7 @@ def surplus(found: Sequence[MeasuredPage], allowed: int | None) -> Surplus:
     """What stands on pages that are too many, below the foot of its page, or over something else."""
     lines = [line for page in found[allowed:] for line in page.lines] if allowed else []
     for page in found[:allowed]:
-        lines += [line for line in page.lines if line.bottom > page.foot + ALLOWED]
+        lines += [line for line in page.lines if line.bottom > page.foot_of(line) + ALLOWED]
         lines += [line for line in _covered(page.lines) if line not in lines]
     return Surplus(Counter(line.section for line in lines), sum(line.words for line in lines))
 

@@ -7,8 +7,7 @@ from typing import Any
 from policing_summary.fitting import Attempt
 from policing_summary.formats import Format
 from policing_summary.leaflet import Piece
-
-COVER, IMPRINT = "cover", "imprint"
+from policing_summary.measuring import COVER
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def composed(pieces: Sequence[Piece], form: Format) -> list[Run]:
     cover = [Run((COVER,), 1, fixed=True)] if form.has_cover else []
     inner = [Run(tuple(group), 1) for group in groups if group]
     if not form.has_cover:
-        inner[:1] = [replace(run, sections=(COVER, *run.sections)) for run in inner[:1]]
+        inner[:1] = [replace(run, sections=(COVER, *run.sections), fixed=True) for run in inner[:1]]
     back = Run(tuple(last), 1, fixed=True, ends=True)
     return [*cover, *_sharing(inner, form.pages - len(cover) - 1, pieces), back]
 
@@ -76,6 +75,30 @@ def _sharing(inner: Sequence[Run], room: int, pieces: Sequence[Piece]) -> list[R
         at = max(range(len(runs)), key=lambda n: size(runs[n]))
         runs[at] = replace(runs[at], pages=(runs[at].pages or 0) + 1)
     return runs
+
+
+def side_by_side(
+    names: Sequence[str], rows: Sequence[Sequence[Sequence[str]]]
+) -> list[list[list[str]]]:
+    """The sections of a run in rows, each of one or more columns, each of one or more sections."""
+    places = {
+        name: (number, at)
+        for number, row in enumerate(rows)
+        for at, column in enumerate(row)
+        for name in column
+    }
+    found: list[list[list[str]]] = []
+    before: tuple[int, int] | None = None
+    for name in names:
+        place = places.get(name)
+        if place is None or before is None or place[0] != before[0]:
+            found.append([[name]])
+        elif place == before:
+            found[-1][-1].append(name)
+        else:
+            found[-1].append([name])
+        before = place
+    return found
 
 
 def to_join(done: Sequence[tuple[Run, Attempt[Any]]]) -> int | None:

@@ -99,6 +99,11 @@ class Context:
         """Whether each row of a table is a block by itself."""
         return self.form is not None and self.form.tables == "blocks"
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether a table has no room but for what matters most."""
+        return self.form is not None and self.form.measure < charts.BESIDE
+
     def prose(self, text: str) -> Markup:
         return prose.render(text, self.sheet.figures)
 

@@ -11,8 +11,10 @@ from typing import Any
 from policing_summary import fitting, measuring, paging
 from policing_summary.errors import BuildError
 from policing_summary.fitting import Attempt, Rung
+from policing_summary.formats import Format
 from policing_summary.leaflet import Document, Fit, FittedRun, Leaflet, Piece, Refusal
-from policing_summary.paging import COVER, IMPRINT, Run
+from policing_summary.measuring import COVER, IMPRINT
+from policing_summary.paging import Run
 
 END = "end-"  # the id of a marker begins so
 LEADING = 1.38  # the height of a line of running text, in its size
@@ -159,39 +161,55 @@ class _Bench:
         return fit(lambda rung: self._attempt(run, rung), self.form.limits)
 
     def _attempt(self, run: Run, rung: Rung) -> Attempt[Any]:
-        html = self.document.page(self._inner(run), "joined" if len(run.sections) > 1 else "")
+        classes = f"from-{run.first}{' joined' if (run.pages or 1) > 1 else ''}"
+        html = self.document.page(self._inner(run), classes)
         rendered = self.weasyprint.HTML(
             string=html, base_url="leaflet:/", url_fetcher=self.fetcher
         ).render(
             font_config=self.fonts,
             stylesheets=[
                 self.styles,
-                self._stylesheet(_settings(run, rung, self.document.direction)),
+                self._stylesheet(_settings(run, rung, self.form, self.document.direction)),
             ],
             cache=self.images,
             pdf_variant="pdf/ua-1",
             optimize_images=True,
         )
         sections = (*run.sections, COVER, IMPRINT)
-        pages = measuring.pages(rendered.pages, sections)
+        pages = measuring.pages(rendered.pages, sections, self.form.columns)
         line = self.form.body * LEADING * rung.type_size / POINTS_PER_MM
         attempt = fitting.judge(rung, rendered, pages, run.pages, line)
         lost = _lost(html, rendered.pages)
         return replace(attempt, verdict="over") if lost else attempt
 
     def _inner(self, run: Run) -> str:
-        parts = [self.pieces[name].html for name in run.sections if name in self.pieces]
-        main = "<main>" + "\n".join(parts) + "</main>" if parts else ""
+        names = [name for name in run.sections if name in self.pieces]
+        rows = paging.side_by_side(names, self.form.rows)
+        main = "<main>" + "\n".join(map(self._row, rows)) + "</main>" if names else ""
         cover = self.document.front if COVER in run.sections else ""
         return "\n".join([cover, main, self.document.imprint if run.ends else ""])
 
+    def _row(self, row: Sequence[Sequence[str]]) -> str:
+        columns = ["\n".join(self.pieces[name].html for name in column) for column in row]
+        if len(columns) == 1:
+            has_lost_others = any(row[0][0] in column for each in self.form.rows for column in each)
+            return f'<div class="alone">\n{columns[0]}\n</div>' if has_lost_others else columns[0]
+        each = "\n".join(f'<div class="column">\n{column}\n</div>' for column in columns)
+        return f'<div class="row">\n{each}\n</div>'
 
-def _settings(run: Run, rung: Rung, direction: str) -> str:
+
+def _settings(run: Run, rung: Rung, form: Format, direction: str) -> str:
     """What differs from run to run and from rung to rung. Bound at the right, odd pages are left."""
     side = "left" if (run.first % 2 == 0) == (direction == "ltr") else "right"
+    sizes = "".join(
+        f"\n@page :nth({number}) {{ size: {form.width_of(run.first + number - 1):g}mm {form.height:g}mm; }}"
+        for number in range(1, (run.pages or 1) + 1)
+        if form.widths
+    )
     return (
         f":root {{ font-size: {REM * rung.type_size:g}pt; --air: {rung.spacing:g}; "
-        f"--lead: {1 + (rung.spacing - 1) * LEAD_SHARE:g}; break-before: {side}; }}\n@page :first {{ counter-reset: page {run.first}; }}"
+        f"--lead: {1 + (rung.spacing - 1) * LEAD_SHARE:g}; break-before: {side}; }}\n"
+        f"@page :first {{ counter-reset: page {run.first}; }}{sizes}"
     )
 
 

@@ -45,6 +45,20 @@ def _word(element: ET.Element) -> Word:
     return Word(element.text or "", *box)
 
 
+def ink_meets(a: Word, b: Word) -> bool:
+    """Whether the parts of two words' boxes meet that ink fills, without accents and descenders."""
+    one, other = _core(a), _core(b)
+    beside = min(one.right, other.right) - max(one.left, other.left)
+    above = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return beside > 0.1 and above > 0.1
+
+
+def _core(word: Word) -> Word:
+    height = word.bottom - word.top
+    top, bottom = word.top + height * 0.35, word.bottom - height * 0.3
+    return Word(word.text, word.left, top, word.right, bottom)
+
+
 def text(pdf: Path) -> str:
     """All the text, in the order in which it was drawn."""
     return _poppler("pdftotext", "-raw", pdf)

@@ -56,12 +56,16 @@ def test_it_has_exactly_its_pages_or_is_refused_with_a_number_of_lines(laid, for
 
 
 @pytest.mark.parametrize("factor", FACTORS)
-def test_the_booklet_copes_with_content_two_fifths_longer_and_shorter(laid, factor):
-    assert laid(DEFAULT, factor).fit.refusals == ()
-    assert laid(DEFAULT, factor).fit.left_out == ()
+@pytest.mark.parametrize("form", COUNTED.values(), ids=COUNTED)
+def test_it_copes_with_content_two_fifths_longer_and_shorter(laid, form, factor):
+    assert laid(form, factor).fit.refusals == ()
+    assert laid(form, factor).fit.left_out == ()
 
 
-def test_real_content_is_set_in_the_natural_look(laid):
+@pytest.mark.parametrize("form", COUNTED.values(), ids=COUNTED)
+def test_real_content_is_set_in_the_natural_look_or_with_smaller_spaces_alone(laid, form):
+    assert all(run.type_size == 1 for run in laid(form, 1.0).fit.runs)
+    assert all(0.8 < run.spacing <= 1 for run in laid(form, 1.0).fit.runs)
     assert laid(DEFAULT, 1.0).fit.is_natural
 
 
@@ -75,16 +79,16 @@ def test_nothing_is_clipped_covered_stranded_or_half_empty(laid, form, factor):
     done = laid(form, factor)
     if done.fit.refusals:
         pytest.skip("refused")
-    pages = measuring.pages(done.rendered.pages, [*names(done), "imprint"])
+    pages = measuring.pages(done.rendered.pages, [*names(done), "cover", "imprint"], form.columns)
     assert measuring.surplus(pages, form.pages).total == 0
     assert measuring.stranded(pages) == []
     assert [n for n, page in enumerate(pages, 1) if page.filled < fitting.LEAST] == []
-    for page in pages:
+    for number, page in enumerate(pages, 1):
         for line in page.lines:
             assert line.top > form.safe
             assert line.bottom < form.height - form.safe
             assert form.safe < line.left
-            assert line.right < form.width - form.safe
+            assert line.right < form.width_of(number) - form.safe
 
 
 @needs_poppler
@@ -215,6 +219,37 @@ def test_lines_over_others_below_the_foot_and_on_pages_too_many_are_counted():
     second = measuring.MeasuredPage(10, 100, (box("c", 10, 4), box("c", 14, 4)))
     assert measuring.surplus([first, second], 1).lines == {"a": 1, "b": 1, "c": 2}
     assert measuring.surplus([second], 1).total == 0
+
+
+def test_a_line_may_not_reach_the_imprint_at_the_foot_of_the_page():
+    lines = (box("a", 10, 1), box("a", 68, 1), box("imprint", 72, 2))
+    page = measuring.MeasuredPage(10, 100, lines, imprint=70)
+    assert measuring.surplus([page], 1).lines == {"a": 1}
+
+
+WHITE = {
+    "a full column": ([(10, 30, 10, 100)], 1, 1.0),
+    "a column that ends early": ([(10, 90, 10, 55)], 1, 0.5),
+    "a hole between two boxes": ([(10, 90, 10, 40), (10, 90, 67, 100)], 1, 0.7),
+    "one of two columns ends early": ([(10, 48, 10, 100), (52, 90, 10, 64)], 2, 0.6),
+    "an empty column": ([(10, 48, 10, 100)], 2, 0.0),
+    "what stands across fills both": ([(10, 90, 10, 100)], 2, 1.0),
+}
+
+
+@pytest.mark.parametrize(("placed", "columns", "filled"), WHITE.values(), ids=WHITE)
+def test_the_white_space_of_a_page_is_that_of_its_emptiest_column(placed, columns, filled):
+    lines = tuple(
+        measuring.Line("text", "a", 8, left, top, right, bottom, 1)
+        for left, right, top, bottom in placed
+    )
+    page = measuring.MeasuredPage(10, 100, lines, 10, 90, columns)
+    assert page.filled == pytest.approx(filled)
+
+
+def test_a_cover_has_no_white_space():
+    cover = measuring.Line("text", "cover", 2, 10, 80, 90, 96, 1)
+    assert measuring.MeasuredPage(10, 100, (cover,), 10, 90, 1).filled == pytest.approx(1 - 4 / 90)
 
 
 def test_a_heading_at_the_foot_of_a_page_is_stranded_unless_text_follows_it():

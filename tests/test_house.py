@@ -58,6 +58,7 @@ ROOMS = [
     "dating",
     "periods",
     "promises",
+    "headlines",
     "comparing",
     "tracing",
     "export",

@@ -15,8 +15,8 @@ from conftest import SMALL_SITE
 from pdf_judge import failed_rules, needs_a_jdk
 from pdf_reading import (
     POINTS_PER_MM,
-    Word,
     elements,
+    ink_meets,
     needs_poppler,
     reading_order,
     words_by_page,
@@ -307,23 +307,7 @@ def test_nothing_at_all_is_drawn_at_the_edge_of_the_pages_after_the_cover(made, 
 @needs_poppler
 def test_no_word_is_printed_over_another(made, pages_of):
     for page in pages_of(made):
-        assert [
-            (a.text, b.text) for a, b in combinations(page, 2) if overlap(core(a), core(b))
-        ] == []
-
-
-def core(word: Word) -> Word:
-    """The part of a word's box that ink fills: without the room for accents and descenders."""
-    height = word.bottom - word.top
-    return Word(
-        word.text, word.left, word.top + height * 0.35, word.right, word.bottom - height * 0.3
-    )
-
-
-def overlap(a: Word, b: Word) -> bool:
-    beside = min(a.right, b.right) - max(a.left, b.left)
-    above = min(a.bottom, b.bottom) - max(a.top, b.top)
-    return beside > 0.1 and above > 0.1
+        assert [(a.text, b.text) for a, b in combinations(page, 2) if ink_meets(a, b)] == []
 
 
 @needs_poppler

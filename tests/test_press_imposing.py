@@ -9,6 +9,7 @@ from pikepdf import Dictionary
 from press import CONDITION, needs_gs, plates
 
 from policing_summary import rendering
+from policing_summary.formats import FORMATS
 from policing_summary.press import imposing
 from policing_summary.press.imposing import Side
 from policing_summary.press.measures import Box, mm, points
@@ -46,11 +47,11 @@ SCHEMES = {
     "one sheet folded once, from the left": (("single-fold", 4, True), [front(0, 1, 4), back(0, 3, 2)]),
     "six panels, the flap beside the back": (
         ("roll-fold", 6, False),
-        [front(0, 5, 6, 1), back(0, 2, 3, 4)],
+        [front(0, 2, 6, 1), back(0, 3, 4, 5)],
     ),
     "six panels from the right": (
         ("roll-fold", 6, True),
-        [front(0, 1, 6, 5), back(0, 4, 3, 2)],
+        [front(0, 1, 6, 2), back(0, 5, 4, 3)],
     ),
     "panels that stand side by side already": (("roll-fold", 2, False), [front(0, 1), back(0, 2)]),
 }  # fmt: skip
@@ -184,12 +185,12 @@ def test_a_booklet_from_the_right_is_mirrored(tmp_path):
 
 @needs_poppler
 def test_the_narrow_panel_of_a_roll_fold_is_outside_left_and_inside_right(tmp_path):
-    sizes = [(100, 210)] * 3 + [(97, 210)] * 2 + [(100, 210)]
+    sizes = [(width, 210) for width in FORMATS["dl-roll-fold"].widths]
     found = places(imposed("roll-fold", sizes), tmp_path / "sheets.pdf")
     across = [{word: round(x, 2) for word, (x, _) in side.items()} for side in found]
     assert across == [
-        {"page5": 20, "page6": 117, "page1": 217},
-        {"page2": 20, "page3": 120, "page4": 220},
+        {"page2": 20, "page6": 117, "page1": 217},
+        {"page3": 20, "page4": 120, "page5": 220},
     ]
 
 
@@ -202,7 +203,7 @@ def test_heads_point_upwards_on_both_sides(tmp_path):
 SIZES = {
     "A5 of 8": ("saddle-stitch", [A5] * 8, (296, 210), (320, 225)),
     "A4 of 4": ("single-fold", [A4] * 4, (420, 297), (450, 320)),
-    "DL of 6": ("roll-fold", [(100, 210)] * 3 + [(97, 210)] * 2 + [(100, 210)], (297, 210), (320, 225)),
+    "DL of 6": ("roll-fold", [(w, 210) for w in FORMATS["dl-roll-fold"].widths], (297, 210), (320, 225)),
 }  # fmt: skip
 
 

@@ -79,9 +79,9 @@ def _nested(pages: int) -> list[Side]:
 
 
 def _rolled(pages: int) -> list[Side]:
-    """Six panels: 1 is the cover, 2 to 4 the inside from left to right, 5 the flap, 6 the back."""
+    """Six panels as they are met: 1 the cover, 2 the flap behind it, 3 to 5 the inside, 6 the back."""
     if pages == ROLLED:
-        return [Side(0, "front", (5, 6, 1)), Side(0, "back", (2, 3, 4))]
+        return [Side(0, "front", (2, 6, 1)), Side(0, "back", (3, 4, 5))]
     return [Side(0, "front", (1,)), Side(0, "back", (2,))]  # the panels stand side by side already
 
 
