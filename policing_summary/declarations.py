@@ -58,7 +58,11 @@ def unknown_sections(document: Document, key: str, names: tuple[str, ...]) -> It
 def unknown_formats(document: Document, names: tuple[str, ...]) -> Iterator[Problem]:
     for index, name in enumerate(names):
         place = document.place("formats", index)
-        if name not in formats.FORMATS:
+        if name == formats.NONE and len(names) == 1:
+            continue
+        if name == formats.NONE:
+            yield Problem(place, f"`{name}` stands here beside others", "delete it, or the others")
+        elif name not in formats.FORMATS:
             listed = ", ".join(f"`{known}`" for known in formats.FORMATS)
             way_out = did_you_mean(name, formats.FORMATS, f"the formats are {listed}")
             yield Problem(place, f"there is no format `{name}`", way_out)

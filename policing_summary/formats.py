@@ -242,12 +242,17 @@ ROWS = (
     ),
 )
 FORMATS = {row.name: row for row in ROWS}
+NONE = "none"
+"""What an edition writes in place of formats if it is for the web alone."""
 DEFAULT = FORMATS["a5-booklet"]
 
 
 def chosen(names: Iterable[str]) -> list[Format]:
     """The formats that an edition names, in its order; unknown names have been told."""
-    return [FORMATS[name] for name in names if name in FORMATS] or [DEFAULT]
+    listed = list(names)
+    if NONE in listed:
+        return []
+    return [FORMATS[name] for name in listed if name in FORMATS] or [DEFAULT]
 
 
 def downloads(names: Iterable[str]) -> list[Format]:

@@ -15,6 +15,7 @@ from policing_summary.figures import Figure
 from policing_summary.formats import Format
 from policing_summary.language import ENGLISH, Language
 from policing_summary.model.base import Person
+from policing_summary.model.evidence import HeadlineFigure
 from policing_summary.model.provenance import Source, citations
 from policing_summary.model.results import Confidence
 from policing_summary.numerals import Day, Month, Time
@@ -116,6 +117,13 @@ class Context:
     def figure(self, measure: str) -> Figure:
         """A figure of the borough's own, which has been checked to be there."""
         return self.sheet.figures.by_id[measure]
+
+    def can_be_set_large(self, item: HeadlineFigure) -> bool:
+        """Whether there is a number; the edition's headlines may be of what one borough lacks."""
+        if item.measure is None:
+            return True
+        figure = self.sheet.figures.by_id.get(item.measure)
+        return figure is not None and getattr(figure, item.show or figure.most_telling) is not None
 
     def period(self, measure: str) -> str:
         """The period of the section whose table the figure stands in."""

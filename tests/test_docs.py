@@ -64,7 +64,7 @@ def all_blocks(wanted: str) -> Iterator[tuple[Path, Block]]:
 
 def sheet_of(borough: str, folder: Path = CONTENT) -> Any:
     sheets, _ = checks.run(content.load(folder))
-    return next(sheet for sheet in sheets if sheet.borough.slug == borough)
+    return next(sheet for sheet in sheets if sheet.path == f"2009-10/{borough}")
 
 
 # Links and pictures

@@ -41,6 +41,8 @@ def run(arguments: Sequence[str], root: Path, say: Say, tell: Say) -> int:
     listing = reading.read(path, wanted.file, wanted.sheet)
     columns = headings.columns(listing)
     forms = [form for form in formats.chosen(sheets[0].edition.head.formats) if form.is_printed]
+    if not forms:
+        raise BuildError("This edition has nothing to mail: look at `formats:` in its file.")
     stationery = Stationery(
         wanted.kinds,
         {sheet.language.tag: sheet for sheet in sheets},

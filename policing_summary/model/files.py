@@ -127,7 +127,8 @@ class DeclaredFigure(Frozen):
 class Imprint(Frozen):
     """Small print at the end."""
 
-    publisher: Name | None = None
+    publisher: Name | None = Field(None, description="Of this edition, if not the site's")
+    printer: Name | None = Field(None, description="Whose press it was printed on, for leaflets")
     published: DayField | None = None
     reference: Name | None = None
     licence: Text | None = None
