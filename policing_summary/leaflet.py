@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from html import unescape
+from itertools import groupby
 from pathlib import Path
 
 from markupsafe import Markup
@@ -28,6 +29,7 @@ from policing_summary.content import Part
 from policing_summary.errors import BuildError
 from policing_summary.formats import Format
 from policing_summary.language import Language
+from policing_summary.model.access import Languages
 from policing_summary.sheet import Sheet
 
 COVER_COLOURS = ("#1f4468", "#16324f", "#f2b544")
@@ -204,7 +206,7 @@ def compose(sheet: Sheet, form: Format, templates: Path = rendering.TEMPLATES) -
         form=form,
     )
     title = f"{sheet.borough.entry.name} {sheet.edition.head.label}"
-    faces = typefaces.in_leaflet(sheet.language)
+    faces = typefaces.in_leaflet(sheet.language, _tongues(sheet))
     pieces = tuple(_pieces(sheet, form, context))
     names = {piece.name for piece in pieces}
     document = Document(
@@ -229,6 +231,13 @@ def compose(sheet: Sheet, form: Format, templates: Path = rendering.TEMPLATES) -
             f"{', '.join(foreign)}. Write these words in {sheet.language.letters} letters."
         )
     return document
+
+
+def _tongues(sheet: Sheet) -> tuple[Language, ...]:
+    """The languages in which readers of other ones are addressed, each once."""
+    part = sheet.borough.part(Languages.name)
+    items = part.section.items if part and isinstance(part.section, Languages) else ()
+    return tuple(dict.fromkeys(item.language for item in items))
 
 
 def _optional(sheet: Sheet) -> list[str]:
@@ -278,8 +287,9 @@ def _foreign_letters(document: Document) -> list[str]:
     latin = len(typefaces.LATIN)
     fonts = [_letters(data) for _, data in document.files]
     known = frozenset.intersection(*fonts[:latin])
-    if others := fonts[latin:]:
-        known |= frozenset.intersection(*others)
+    others = zip(document.files[latin:], fonts[latin:], strict=True)
+    for _, family in groupby(others, key=lambda each: each[0][0].partition("-")[0]):
+        known |= frozenset.intersection(*(letters for _, letters in family))
     text = unescape(re.sub(r"<[^>]*>", "", document.html))
     return sorted(letter for letter in set(text) - known if letter.isprintable())
 
@@ -294,13 +304,15 @@ def _letters(font: bytes) -> frozenset[str]:
 def _styles(sheet: Sheet, form: Format, templates: Path) -> Iterator[str]:
     """Fonts, the stylesheets from the general to the particular, and the words that pages repeat."""
     language = sheet.language
-    yield from (each.rule(f"leaflet:/{each.file}") for each in typefaces.in_leaflet(language))
+    faces = typefaces.in_leaflet(language, _tongues(sheet))
+    yield from (each.rule(f"leaflet:/{each.file}") for each in faces)
     for name in ("css/tokens.css", "css/leaflet.css", form.stylesheet):
         css = typefaces.spaced((templates / name).read_text("utf-8"), language.script)
         yield mirroring.mirrored(css) if language.is_mirrored else css
     if language.script != "Latn":
         yield typefaces.stacks(language.script, typefaces.SANS, typefaces.SERIF)
         yield (templates / "css" / "leaflet-scripts.css").read_text("utf-8")
+    yield from typefaces.beside(language, _tongues(sheet))
     head, borough = sheet.edition.head, sheet.borough
     name = borough.entry.name
     running = (

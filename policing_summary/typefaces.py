@@ -5,6 +5,7 @@ the same everywhere; letters of another script come from a font of that script.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from policing_summary.language import Language, Script
@@ -72,8 +73,18 @@ def of_script(script: Script) -> tuple[Face, ...]:
     )
 
 
-def in_leaflet(language: Language) -> tuple[Face, ...]:
-    return (*LATIN, *of_script(language.script))
+def in_leaflet(language: Language, besides: Iterable[Language] = ()) -> tuple[Face, ...]:
+    """The faces of a leaflet, in which some words may stand in other languages besides."""
+    scripts = dict.fromkeys(each.script for each in (language, *besides))
+    return (*LATIN, *(face for script in scripts for face in of_script(script)))
+
+
+def beside(language: Language, besides: Iterable[Language]) -> Iterator[str]:
+    """The CSS that sets words of other languages in faces of their own."""
+    for each in besides:
+        if each.script in FAMILIES and each.script != language.script:
+            family = f'"{SANS}", "{FAMILIES[each.script]}"'
+            yield f"[lang={each.tag}] {{ font-family: {family}; }}"
 
 
 def stacks(script: Script, sans: str, serif: str) -> str:

@@ -165,7 +165,8 @@ def test_a_figure_that_nothing_stands_behind_is_told(sheets_of):
 @pytest.fixture(scope="module")
 def real(pristine):
     sheets, _ = checks.run(content.load(pristine.root / "content"))
-    return {sheet.borough.slug: sheet for sheet in sheets if not sheet.original}
+    wanted = {"2009-10/havering", "2009-10/bromley"}
+    return {sheet.borough.slug: sheet for sheet in sheets if sheet.path in wanted}
 
 
 def test_every_section_of_havering_has_easy_sentences_and_no_figure_is_typed(real):

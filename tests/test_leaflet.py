@@ -87,7 +87,8 @@ def make(sheet: Sheet, folder: Path) -> Made:
 def leaflets(pristine, tmp_path_factory) -> dict[str, Made]:
     sheets, _ = checks.run(content.load(pristine.root / "content"))
     folder = tmp_path_factory.mktemp("leaflets")
-    return {sheet.borough.slug: make(sheet, folder) for sheet in sheets if not sheet.original}
+    wanted = [sheet for sheet in sheets if sheet.path in {"2009-10/havering", "2009-10/bromley"}]
+    return {sheet.borough.slug: make(sheet, folder) for sheet in wanted}
 
 
 @pytest.fixture(params=["havering", "bromley"])

@@ -19,7 +19,8 @@ CSS = Path(__file__).parents[1] / "templates" / "css"
 @pytest.fixture(scope="module")
 def sheets(pristine):
     found, _ = checks.run(content.load(pristine.root / "content"))
-    return {sheet.borough.slug: sheet for sheet in found if not sheet.original}
+    wanted = {"2009-10/havering", "2009-10/bromley"}
+    return {sheet.borough.slug: sheet for sheet in found if sheet.path in wanted}
 
 
 @pytest.fixture(params=["havering", "bromley"])

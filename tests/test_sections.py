@@ -9,7 +9,8 @@ from types import MappingProxyType
 import pytest
 import tinyhtml5
 
-from policing_summary import checks, content, environment, model, site, tracing
+from policing_summary import checks, content, environment, leaflet, model, site, tracing
+from policing_summary.formats import DEFAULT
 from policing_summary.sheet import Sheet
 
 CASES = Path(__file__).parent / "cases" / "every-section"
@@ -95,6 +96,13 @@ def test_each_language_says_which_it_is_and_which_way_it_runs(files):
     assert [(each.get("lang"), each.get("dir")) for each in items] == [
         *(("pl", "ltr"), ("cy", "ltr"), ("tr", "ltr"), ("so", "ltr"), ("ur", "rtl"))
     ]
+
+
+def test_a_leaflet_has_the_typeface_of_each_language_that_it_speaks_in(sheets):
+    document = leaflet.compose(sheets["bromley"], DEFAULT)
+    assert "Noto Naskh Arabic" in document.families
+    assert '[lang=ur] { font-family: "Source Sans 3", "Noto Naskh Arabic"; }' in document.styles
+    assert "Noto Naskh Arabic" not in leaflet.compose(sheets["havering"], DEFAULT).families
 
 
 def test_sessions_come_in_the_order_of_their_days_and_corrections_latest_first(files):

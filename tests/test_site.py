@@ -4,14 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 import pytest
 import tinyhtml5
 
-from policing_summary import checks, content, site, tracing
+from policing_summary import checks, content, environment, site, tracing
 from policing_summary.formats import DEFAULT
 from policing_summary.leaflet import Leaflet
 
@@ -30,8 +30,13 @@ PAGES = {
     "accessibility": "accessibility/index.html",
     "about-the-figures": "about-the-figures/index.html",
     "privacy": "privacy/index.html",
+    "edition-2023-24": "2023-24/index.html",
+    "edition-2024-25": "2024-25/index.html",
+    "havering-2023-24": "2023-24/havering/index.html",
+    "bromley-2024-25": "2024-25/bromley/index.html",
 }
 LONG = "postcodes"  # a page of three hundred rows of one kind
+LATER = [PAGES["havering-2023-24"], PAGES["bromley-2024-25"]]
 BOROUGHS = [PAGES["havering"], PAGES["bromley"]]
 TRANSLATED = {PAGES["havering-pl"]: "pl", PAGES["havering-ur"]: "ur"}
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
@@ -85,11 +90,19 @@ def test_a_page_is_as_it_was_when_somebody_looked_at_it(files, name, golden):
 
 def test_there_is_a_page_for_everything_and_nothing_else(files):
     pages = {path for path in files if path.endswith(".html")}
-    boroughs = (*BOROUGHS, *TRANSLATED)
+    of_figures = {f"2024-25/{path.stem}/index.html" for path in pristine_boroughs("2024-25")}
+    boroughs = {*BOROUGHS, *TRANSLATED, *LATER, *of_figures}
     letters = {path.replace("index.html", "newsletter.html") for path in boroughs}
-    assert pages == {*PAGES.values(), *letters, "404.html"}
+    assert pages == {*PAGES.values(), *of_figures, *letters, "404.html"}
     folders = {PurePosixPath(path).parent for path in files if path.endswith(".pdf")}
-    assert folders == {PurePosixPath(path).parent for path in (*BOROUGHS, *TRANSLATED)}
+    assert folders == {PurePosixPath(path).parent for path in boroughs}
+    assert len(of_figures) == 32
+
+
+def pristine_boroughs(edition: str) -> list[Path]:
+    """The files of an edition's boroughs."""
+    folder = Path(environment.ROOT) / "content" / edition
+    return [path for path in folder.glob("*.yaml") if path.stem != "edition"]
 
 
 # Where links lead
@@ -227,6 +240,7 @@ def test_a_page_has_its_landmarks_and_a_way_past_the_first(page):
     navigations = [each.attrib for each in find(page, "nav")]
     assert all("aria-label" in each or "aria-labelledby" in each for each in navigations)
     of_page = {"index.html": 1, PAGES["bromley"]: 3, PAGES["havering"]: 4, PAGES["postcodes"]: 3}
+    of_page |= dict.fromkeys(LATER, 3)
     expected = of_page | dict.fromkeys(TRANSLATED, 4)  # where one is, contents, languages, foot
     assert len(navigations) == expected.get(path_of(page), 2)
 
