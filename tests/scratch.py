@@ -41,6 +41,12 @@ class Project:
                 shutil.copy2(source, to / name)
         return Project(to)
 
+    def keep_edition(self, wanted: str) -> None:
+        """Delete the content of all other editions."""
+        for file in (self.root / "content").glob("*/edition.yaml"):
+            if file.parent.name != wanted:
+                shutil.rmtree(file.parent)
+
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-P", "-m", "policing_summary", *arguments]
 

@@ -36,8 +36,9 @@ def project(pristine, tmp_path, typeset) -> Project:
 
 
 def copied(pristine: Project, to: Path) -> Project:
-    """The content alone, with one leaflet for each borough, whatever formats there are."""
+    """The content of one edition, with one leaflet for each borough, whatever formats there are."""
     copy = pristine.copy(to / "project", ("content",))
+    copy.keep_edition("2009-10")
     edition = copy.root / "content/2009-10/edition.yaml"
     text = re.sub(r"(?m)^formats: .*$", "formats: [a5-booklet]", edition.read_text("utf-8"))
     edition.write_text(text, "utf-8")

@@ -185,7 +185,7 @@ def test_a_mailing_is_divided_into_batches(desk):
 
 
 REFUSED = {
-    "no such edition": (("--edition", "2008-09", "--borough", "havering"), "There is no borough `havering` in an edition `2008-09`. What there is: `2009-10/bromley`, `2009-10/havering`"),
+    "no such edition": (("--edition", "2008-09", "--borough", "havering"), "There is no borough `havering` in an edition `2008-09`. What there is: `2024-25/barking-and-dagenham`, `2024-25/barnet`"),
     "no such borough": (("--edition", "2009-10", "--borough", "barnet"), "There is no borough `barnet` in an edition `2009-10`."),
     "a label that is not on the sheet": ((*WHERE, "--as", "labels", "--start", "22"), "The sheet `a4-21` has 21 labels."),
 }  # fmt: skip
