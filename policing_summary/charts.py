@@ -17,7 +17,7 @@ COLOURS = {"achieved": (svg.GOOD, "good"), "missed": (svg.BAD, "bad"), None: (sv
 LINE = 1.35  # from one line of words to the next, in letters' heights
 LETTER = 0.5  # the width of a letter, in its height
 WIDEST_NAMES = 0.4  # of a chart
-MOST_ON_A_LINE = 44  # letters of a name and its label above a bar, also where letters are spaced
+MOST_ON_A_LINE = 1.83  # letters for each letter's height of width, also where letters are spaced
 TICK = 3.2  # a target's mark reaches so far above and below its bar
 
 
@@ -212,8 +212,10 @@ def _with_room_for_names(bars: Sequence[Bar], shape: Shape) -> Shape:
     """
     if shape.stacked:
         most = max(len(bar.figure.name) + len(bar.label) for bar in bars)
-        is_crowded = most > MOST_ON_A_LINE and not shape.label_line
-        return replace(shape, row=PAGE_TARGETS.row, label_line=True) if is_crowded else shape
+        if shape.label_line or most <= MOST_ON_A_LINE * shape.width / shape.text:
+            return shape
+        row = PAGE_TARGETS.row / PAGE_TARGETS.text * shape.text
+        return replace(shape, row=row, label_line=True)
     longest = max(len(bar.figure.short) for bar in bars)
     needed = min((longest * LETTER + 1) * shape.text, shape.width * WIDEST_NAMES)
     return replace(shape, name_width=max(shape.name_width, needed))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
 
@@ -10,9 +11,21 @@ import pytest
 from pdf_judge import failed_rules, needs_a_jdk
 from pdf_reading import POINTS_PER_MM, ink_meets, needs_poppler, reading_order, words_by_page
 
-from policing_summary import charts, checks, content, headlines, leaflet, paging, typesetting
+from policing_summary import (
+    charts,
+    checks,
+    content,
+    environment,
+    headlines,
+    leaflet,
+    paging,
+    typesetting,
+)
+from policing_summary.figures import Figure
 from policing_summary.formats import DEFAULT, FORMATS, Format
+from policing_summary.language import ENGLISH
 from policing_summary.sheet import Sheet
+from policing_summary.wording import Words
 
 BOROUGHS = ("havering", "bromley")
 A4, DL = FORMATS["a4-folded"], FORMATS["dl-roll-fold"]
@@ -218,3 +231,34 @@ def test_small_print_that_has_no_room_refuses_the_leaflet_and_is_not_lost(sheets
     (refusal,) = typesetting.lay_out(document).fit.refusals
     assert refusal.is_over
     assert (refusal.first, refusal.last) == (6, 6)
+
+
+@pytest.fixture(scope="module")
+def translated() -> dict[str, Sheet]:
+    """Havering as it is shipped, by language: words are longer in some, and lines higher."""
+    found, _ = checks.run(content.load(Path(environment.ROOT) / "content"))
+    return {s.language.tag: s for s in found if s.path.startswith("2009-10/havering/")}
+
+
+@pytest.mark.parametrize("form", [A4, DL], ids=lambda form: form.name)
+@pytest.mark.parametrize("tag", ["pl", "ur"])
+def test_it_fits_in_other_languages_too(translated, tag, form):
+    fit = typesetting.lay_out(leaflet.compose(translated[tag], form)).fit
+    assert (fit.refusals, fit.left_out) == ((), ())
+
+
+CROWDED = "A name that is longer than a name has any right to be in one line"
+
+
+@pytest.mark.parametrize(("name", "own_line"), [("Robbery", False), (CROWDED, True)])
+def test_labels_above_bars_have_a_line_of_their_own_where_they_would_meet(
+    name, own_line, sheets_of
+):
+    site, _ = sheets_of({})
+    measure = site.editions[0].head.measures["robbery"].model_copy(update={"name": name})
+    figure = Figure("robbery", measure, change=Decimal(5), outcome="missed")
+    shape = charts.in_leaflet(DL).plain
+    drawing = charts.changes([figure], shape, Words(ENGLISH))
+    height = float(re.search(r'viewBox="0 0 \S+ ([\d.]+)"', drawing)[1])
+    assert (height > shape.row) == own_line
+    assert height < 2 * shape.row
