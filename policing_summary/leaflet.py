@@ -48,6 +48,13 @@ class Piece:
     def words(self) -> int:
         return len(re.sub(r"<[^>]*>", " ", self.html).split())
 
+    @property
+    def text_words(self) -> int:
+        """Those of its paragraphs: what an editor can cut, as against tables and drawings."""
+        bare = re.sub(r"<(table|svg|ul)\b.*?</\1>", " ", self.html, flags=re.DOTALL)
+        paragraphs = re.findall(r"<p\b[^>]*>(.*?)</p>", bare, re.DOTALL)
+        return sum(len(re.sub(r"<[^>]*>", " ", each).split()) for each in paragraphs)
+
 
 @dataclass(frozen=True)
 class Document:

@@ -232,16 +232,16 @@ def _record(run: Run, done: Attempt[Any]) -> FittedRun:
 
 
 def _refusal(run: Run, done: Attempt[Any], pieces: Mapping[str, Piece]) -> Refusal:
-    """The section with the most to say is the one to change: there it hurts least."""
+    """The section with the longest text is the one to change: there it hurts least."""
     last = run.first + (run.pages or 1) - 1
     by_length = sorted(
-        (name for name in run.sections if name in pieces), key=lambda n: -pieces[n].words
+        (name for name in run.sections if name in pieces), key=lambda n: -pieces[n].text_words
     )
     told = by_length or [*run.sections, IMPRINT]
     is_over = done.verdict == "over"
-    lines = done.surplus.total if is_over else done.missing
-    words = done.surplus.words if is_over else ceil(lines * WORDS_IN_A_LINE)
-    return Refusal(told[0], run.first, last, max(1, lines), words, is_over, tuple(told[1:3]))
+    lines = (done.surplus.total or measuring.STRANDED) if is_over else max(1, done.missing)
+    words = done.surplus.words or ceil(lines * WORDS_IN_A_LINE)
+    return Refusal(told[0], run.first, last, lines, words, is_over, tuple(told[1:3]))
 
 
 class _Listener(logging.Handler):

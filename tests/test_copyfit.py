@@ -118,7 +118,7 @@ def test_what_is_over_says_how_much_and_where(havering):
     assert refusal.is_over
     assert refusal.lines > 10
     assert refusal.words > 50
-    assert refusal.section in {"mission", "foreword", "partnership", "performance"}
+    assert refusal.section in {"mission", "foreword", "partnership", "commander"}
     problems = copyfit.problems(havering, DEFAULT, Leaflet(b"", 9, done.fit))
     told = "\n".join(map(show, problems))
     assert "the A5 booklet is not made: page" in told
