@@ -336,6 +336,18 @@ def test_every_section_has_a_place_of_its_own():
     assert len(set(places)) == len(places)
 
 
+def test_no_part_of_the_site_is_called_like_a_section():
+    """A section's name is its class, so a rule for the other would be one for it too."""
+    shells = Path(environment.ROOT) / "templates" / "site"
+    classes = {
+        name
+        for path in shells.glob("*.html")
+        for found in re.findall(r'class="([^"{]*)', path.read_text(encoding="utf-8"))
+        for name in found.split()
+    }
+    assert classes & set(model.sections()) == set()
+
+
 NEW_MODEL = '''\
 """Lost and found: what was handed in."""
 
