@@ -95,7 +95,7 @@ def pages(
     first = {each.sheet.path: each.leaflets[0][0].file for each in printed if each.leaflets}
     files |= around.pages(shell, sheets, first)
     files |= feeds.files(site, sheets, _indexed(site, sheets, files))
-    files["_headers"] = hosting.headers(site.settings)
+    files["_headers"] = hosting.headers(site.settings, files)
     if moved := redirects.of(site):
         files["_redirects"] = hosting.redirections(site.settings, moved)
         files |= around.moved(shell, files)

@@ -10,7 +10,12 @@ from policing_summary.content import Site
 from policing_summary.errors import ContentError, Problem, show
 from policing_summary.sheet import Sheet
 
-pytest_plugins = ("golden_files", "scratch", "importing")  # fixtures that need more room than here
+pytest_plugins = (
+    "golden_files",
+    "scratch",
+    "importing",
+    "visiting",
+)  # fixtures that need more room than here
 
 SMALL_SITE = {
     "site.yaml": """\
