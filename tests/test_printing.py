@@ -370,6 +370,7 @@ def test_a_language_that_is_read_from_the_right_is_bound_at_the_right():
         if task.form.binding == "saddle-stitch"
     }
     assert first == {
+        "2023-24/havering": (8, 1),
         "2009-10/havering": (8, 1),
         "2009-10/havering/pl": (8, 1),
         "2009-10/havering/ur": (1, 8),
