@@ -11,6 +11,7 @@ from policing_summary.model.files import BoroughEntry, PostcodesFile
 from policing_summary.svg import number
 
 MARGIN = 10  # around the tiles, in the units of the map
+NAME_LINE = 9  # above them, for the name of the tile in focus
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Map:
-    """The whole drawing: its box, and the place in it where nothing but a name stands."""
+    """The whole drawing: its box, and the line in it for the name of a tile."""
 
     box: str
     width: str
@@ -100,7 +101,7 @@ def short(name: str) -> str:
 
 
 def drawn(found: Sequence[Found], entries: Mapping[str, BoroughEntry]) -> Map | None:
-    """The map of those that have a place on it; the name in focus stands in its emptiest corner."""
+    """The map of those that have a place on it; the name in focus stands on a line above it."""
     places = [centre(tile) for each in found if (tile := entries[each.slug].tile)]
     if not places:
         return None
@@ -109,8 +110,8 @@ def drawn(found: Sequence[Found], entries: Mapping[str, BoroughEntry]) -> Map | 
         max(axis) + MARGIN - start
         for axis, start in zip(zip(*places, strict=True), (left, top), strict=True)
     )
-    box = " ".join(map(number, (left, top, width, height)))
-    return Map(box, number(width), number(height), number(left + 2), number(top + 8))
+    box = " ".join(map(number, (left, top - NAME_LINE, width, height + NAME_LINE)))
+    return Map(box, number(width), number(height + NAME_LINE), number(left + 2), number(top - 1))
 
 
 def _tile(entry: BoroughEntry) -> Tile | None:
