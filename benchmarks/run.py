@@ -72,12 +72,13 @@ def page_style_changed(copy: Path, number: int) -> None:
         file.write(f"/* run {number} */\n")
 
 
+BOOKLET = ("print", "--edition", "2009-10", "--borough", "havering", "--format", "a5-booklet")
 CASES = (
     Case("Everything, from nothing", cold),
     Case("Nothing changed", nothing),
-    Case("One borough's file changed: all pages, one leaflet", borough_changed),
+    Case("One borough's file changed: all pages, its leaflets", borough_changed),
     Case("The pages' stylesheet changed: all pages, no leaflet", page_style_changed),
-    Case("`print`: print files, sheets and job tickets, from nothing", nothing_printed, ("print",)),
+    Case("`print` of one booklet: file, sheets and job ticket", nothing_printed, BOOKLET),
     Case("`check`: reading and checking only", nothing, ("check",)),
 )
 
@@ -138,7 +139,7 @@ def start(copy: Path, arguments: tuple[str, ...]) -> Run:
 
 
 HEAD = (
-    "| `python3 build.py`, 2 boroughs | seconds, median | fewest–most | peak memory, MB |",
+    "| `python3 build.py`, the content of this project | seconds, median | fewest–most | peak memory, MB |",
     "|---|---|---|---|",
 )
 
@@ -158,11 +159,21 @@ def report(table: str, count: int, date: str) -> str:
 Measured {date} at commit {last_commit("%h")} with `.venv/bin/python benchmarks/run.py`, {count} runs of each case
 after one that is not counted. {machine()}.
 
+{content()}
+
 The time is that of the whole process, from typing the command to its end. Setting up `.venv` is not
 in it. Peak memory is that of the largest process, as the system counts it: a build with one leaflet
 to lay out does so in its own process, and one with more starts a worker for each core, whose memory
 is not in the first row.
 """
+
+
+def content() -> str:
+    """What was built: files of boroughs, translations among them, and leaflets."""
+    editions = [path.parent for path in (ROOT / "content").glob("*/edition.yaml")]
+    files = sum(1 for folder in editions for path in folder.glob("*.yaml")) - len(editions)
+    leaflets = sum(1 for _ in (ROOT / "output" / "site").glob("*/*/**/*.pdf"))
+    return f"The content: {files} files of boroughs in {len(editions)} editions, and {leaflets} leaflets."
 
 
 def machine() -> str:
