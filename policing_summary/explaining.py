@@ -25,6 +25,9 @@ def how(
             yield form, tongue.sum(f"{tongue.written_out(values)} = {shown}")
     if not parts and row.change is None and figure.change is not None and not figure.is_level:
         yield "change", _difference(figure.now, figure.before, figure.change, words)
+    if figure.is_level and row.change is None and figure.change is not None and figure.before:
+        levels = tongue.sum(f"{words.latest(figure)} {MINUS} {words.before(figure)}")
+        yield "change", f"{levels} = {words.change(figure)}"
     if row.percent is None and figure.percent is not None and figure.before:
         share = f"{tongue.signed(figure.change or Decimal(0))} ÷ {tongue.count(figure.before)}"
         yield "percent", tongue.sum(f"{share} × {tongue.count(100)} = {words.percent(figure)}")

@@ -99,7 +99,7 @@ class _Layer:
                 changed[name] = info.get_default(call_default_factory=True)
                 continue
             if inner is None or (name not in value.model_fields_set and has_words(inner, info)):
-                if entry and not _is_empty(entry):
+                if entry and not _is_empty(entry) and self._is_whole:
                     self.section = self.section or (word if word in model.sections() else "")
                     self._lacks(entry.key, f"the original has no `{word}`", DELETE)
                     self.section = "" if word in model.sections() else self.section

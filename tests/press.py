@@ -34,7 +34,7 @@ class Made:
 def wanted(borough: str, form: str = formats.DEFAULT.name) -> Wanted:
     """As the command makes it from the project's own content."""
     sheets, _ = checks.run(content.load(Path(environment.ROOT) / "content"))
-    wish = Wish(borough=borough)
+    wish = Wish(edition="2009-10", borough=borough)
     tasks = printing.tasks(printing.chosen(sheets, wish), wish, CONDITION)
     return next(task.wanted for task in tasks if task.form.name == form)
 

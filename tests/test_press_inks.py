@@ -20,6 +20,7 @@ PLAIN = Document(
     head="<title>Havering</title>",
     body_class="a5-booklet",
     cover="<div></div>",
+    contents="",
     pieces=(Piece("foreword", "<p>Words</p>"),),
     imprint="<p></p>",
     styles="p { color: var(--ink); }",

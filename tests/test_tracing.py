@@ -106,7 +106,8 @@ def test_every_fact_says_where_it_is_typed_and_where_it_is_from(shipped):
             assert fact.printed, fact.id
             digits = str(abs(fact.value)).removesuffix(".0")
             typed = lines[fact.place.file][fact.place.line - 1].replace(",", "")
-            assert fact.how or digits in typed, fact
+            millions = f"{fact.value / 1_000_000:f}".rstrip("0").rstrip(".")
+            assert fact.how or digits in typed or f"{millions} million" in typed, fact
 
 
 def test_the_table_for_spreadsheets_has_every_fact_and_no_formula(shipped):
