@@ -1,6 +1,6 @@
 """The pages around the boroughs' own: start, editions, postcode districts, search and free pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from policing_summary import archive, assets, finding, heads, hosting, pageprose, redirects
@@ -27,15 +27,23 @@ class Listed:
 Editions = list[tuple[str, EditionHead, int, Newer | None]]
 
 
-def pages(shell: Shell, sheets: Sequence[Sheet], leaflets: Mapping[str, str]) -> dict[str, bytes]:
-    """All of them by path. `leaflets` is the first leaflet of each folder that has one."""
+def pages(
+    shell: Shell, sheets: Sequence[Sheet], leaflets: Mapping[str, str], compared: Collection[str]
+) -> dict[str, bytes]:
+    """All of them by path. `leaflets` is the first leaflet of each folder that has one.
+
+    Editions that are `compared` have a page that sets their boroughs side by side.
+    """
     site = shell.site
     found = finding.boroughs(site)
     editions = [
         (each.slug, each.head, len(each.boroughs), archive.newer(site, each))
         for each in site.editions
     ]
-    files = {f"{each.slug}/index.html": _edition(shell, each, sheets) for each in site.editions}
+    files = {
+        f"{each.slug}/index.html": _edition(shell, each, sheets, is_compared=each.slug in compared)
+        for each in site.editions
+    }
     districts = _postcodes(shell, found)
     files |= districts
     lookup = next((path for path in districts if path.endswith(".json")), None)
@@ -83,12 +91,15 @@ def _start(shell: Shell, found: Sequence[Found], editions: Editions, lookup: str
     )
 
 
-def _edition(shell: Shell, edition: Edition, sheets: Sequence[Sheet]) -> bytes:
+def _edition(
+    shell: Shell, edition: Edition, sheets: Sequence[Sheet], *, is_compared: bool
+) -> bytes:
     return shell.page(
         "edition.html",
         f"{edition.slug}/",
         heads.of_edition(shell.site, edition),
         edition=edition.head,
+        is_compared=is_compared,
         newer=archive.newer(shell.site, edition),
         boroughs=sorted(edition.boroughs, key=lambda borough: borough.entry.name),
         translations={each.slug: _languages(each, edition, sheets) for each in edition.boroughs},

@@ -12,8 +12,8 @@ from policing_summary import drawings, typefaces
 from policing_summary.language import Language, Script
 from policing_summary.typefaces import Face
 
-LAYERS = ("tokens", "base", "screen", "finding", "print")
-SCRIPTS = ("find.js", "search.js")
+LAYERS = ("tokens", "base", "screen", "finding", "compare", "print")
+SCRIPTS = ("find.js", "search.js", "sort.js")
 HERO_COLOURS = ("#1f4468", "#16324f", "#f2b544")
 SANS, SERIF = "Summary Sans", "Summary Serif"
 

@@ -89,6 +89,8 @@ class Context:
     """From the page to the folder of its original, where the pictures and the data are."""
     form: Format | None = None
     """The leaflet's format."""
+    compared: frozenset[str] = frozenset()
+    """The measures that have a page on which boroughs stand side by side."""
 
     def in_original(self) -> "Context":
         """What is asked for by a section that stands in a translation as it was."""

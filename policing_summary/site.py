@@ -13,6 +13,7 @@ from policing_summary import (
     archive,
     around,
     assets,
+    boards,
     dating,
     drawings,
     easyread,
@@ -25,8 +26,10 @@ from policing_summary import (
     pictures,
     redirects,
     rendering,
+    sidebyside,
     transcript,
 )
+from policing_summary.boards import Board
 from policing_summary.content import Site
 from policing_summary.formats import Format
 from policing_summary.language import ENGLISH, Language
@@ -78,7 +81,8 @@ def pages(
     ours = assets.made(templates, {sheet.language for sheet in sheets})
     files = {**ours.files, **drawn}
     shell = Shell(site, ours, templates)
-    shown = _View(shell, sheets, {each.sheet.path: each for each in printed})
+    compared = boards.of(sheets)
+    shown = _View(shell, sheets, {each.sheet.path: each for each in printed}, compared)
     for each in printed:
         for form, made in each.leaflets:
             files[f"{each.sheet.path}/{form.file}"] = made.pdf
@@ -93,7 +97,8 @@ def pages(
         files[f"{edition.slug}/figures.csv"] = export.to_csv(facts)
         files[f"{edition.slug}/figures.json"] = export.to_json(facts, edition.head.title)
     first = {each.sheet.path: each.leaflets[0][0].file for each in printed if each.leaflets}
-    files |= around.pages(shell, sheets, first)
+    files |= around.pages(shell, sheets, first, {board.edition.slug for board in compared})
+    files |= sidebyside.pages(shell, compared)
     files |= feeds.files(site, sheets, _indexed(site, sheets, files))
     files["_headers"] = hosting.headers(site.settings, files)
     if moved := redirects.of(site):
@@ -106,6 +111,8 @@ def _indexed(site: Site, sheets: Sequence[Sheet], files: Iterable[str]) -> Itera
     """The pages that a search engine may show, each with the day of its last change."""
     days = {page.slug: page.head.changed for page in site.pages}
     days |= {edition.slug: dating.changed(edition) for edition in site.editions}
+    for edition in site.editions:
+        days[f"{edition.slug}/{sidebyside.FOLDER}"] = dating.changed(edition)
     days |= {each.path: dating.changed(each.edition, each.borough.head) for each in sheets}
     days |= {f"{each.path}/{easyread.FOLDER}": days[each.path] for each in sheets}
     for path in files:
@@ -147,6 +154,7 @@ class _View:
     shell: Shell
     sheets: Sequence[Sheet]
     printed: Mapping[str, Printed]
+    boards: Sequence[Board]
 
     @property
     def site(self) -> Site:
@@ -179,6 +187,9 @@ class _View:
                 lambda name: kept(pictures.named(name, sheet.edition)),
                 original_facts=self.printed[original.path].trace.facts,
                 up=up,
+                compared=frozenset(
+                    board.id for board in self.boards if board.edition is original.edition
+                ),
             )
         )
         forms = other_forms(sheet, self.templates)

@@ -34,9 +34,13 @@ PAGES = {
     "edition-2024-25": "2024-25/index.html",
     "havering-2023-24": "2023-24/havering/index.html",
     "bromley-2024-25": "2024-25/bromley/index.html",
+    "compare-2024-25": "2024-25/compare/index.html",
+    "measure-burglary": "2024-25/measures/burglary/index.html",
+    "measure-trust": "2024-25/measures/trust/index.html",
 }
 LONG = "postcodes"  # a page of three hundred rows of one kind
 LATER = [PAGES["havering-2023-24"], PAGES["bromley-2024-25"]]
+MEASURES = [PAGES["measure-burglary"], PAGES["measure-trust"]]
 BOROUGHS = [PAGES["havering"], PAGES["bromley"]]
 TRANSLATED = {PAGES["havering-pl"]: "pl", PAGES["havering-ur"]: "ur"}
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
@@ -93,7 +97,9 @@ def test_there_is_a_page_for_everything_and_nothing_else(files):
     of_figures = {f"2024-25/{path.stem}/index.html" for path in pristine_boroughs("2024-25")}
     boroughs = {*BOROUGHS, *TRANSLATED, *LATER, *of_figures}
     letters = {path.replace("index.html", "newsletter.html") for path in boroughs}
-    assert pages == {*PAGES.values(), *of_figures, *letters, "404.html"}
+    measures = {path for path in pages if path.startswith("2024-25/measures/")}
+    assert pages == {*PAGES.values(), *of_figures, *measures, *letters, "404.html"}
+    assert len(measures) == 18
     folders = {PurePosixPath(path).parent for path in files if path.endswith(".pdf")}
     assert folders == {PurePosixPath(path).parent for path in boroughs}
     assert len(of_figures) == 32
@@ -177,7 +183,7 @@ def test_nothing_runs_on_a_page_but_modules_of_the_site(files, page, path):
     scripts = [each.attrib for each in find(page, "script")]
     modules = [each for each in scripts if each["type"] != "application/ld+json"]
     assert [each for each in modules if each["type"] != "module" or "src" not in each] == []
-    assert len(modules) == (path in {PAGES["index"], PAGES["search"]})
+    assert len(modules) == (path in {PAGES["index"], PAGES["search"], *MEASURES})
     assert [each for each in page.iter() if "style" in each.attrib] == []
     assert list(find(page, "style")) == []
     forms = [(each.get("method"), each.get("action", "")) for each in find(page, "form")]
@@ -240,7 +246,7 @@ def test_a_page_has_its_landmarks_and_a_way_past_the_first(page):
     navigations = [each.attrib for each in find(page, "nav")]
     assert all("aria-label" in each or "aria-labelledby" in each for each in navigations)
     of_page = {"index.html": 1, PAGES["bromley"]: 3, PAGES["havering"]: 4, PAGES["postcodes"]: 3}
-    of_page |= dict.fromkeys(LATER, 3)
+    of_page |= dict.fromkeys([*LATER, *MEASURES], 3)
     expected = of_page | dict.fromkeys(TRANSLATED, 4)  # where one is, contents, languages, foot
     assert len(navigations) == expected.get(path_of(page), 2)
 
@@ -371,6 +377,6 @@ def test_the_same_content_makes_the_same_bytes(files, pristine):
 def test_what_a_browser_may_keep_for_good_has_its_hash_in_its_name(files):
     kept = [path for path in files if path.startswith("assets/")]
     kinds = Counter(path.rpartition(".")[2] for path in kept if "/pictures/" not in path)
-    assert kinds == {"css": 2, "woff2": 5 + 2, "js": 2, "json": 1}
+    assert kinds == {"css": 2, "woff2": 5 + 2, "js": 3, "json": 1}
     hashed = r"\.[0-9a-f]{10}\.(css|woff2|js|json|svg)$"
     assert [path for path in kept if not re.search(hashed, path)] == []

@@ -1,0 +1,108 @@
+"""Boards → the pages that set boroughs side by side: one for each measure, and one over them all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from policing_summary import archive, boards, heads, peers, trends
+from policing_summary.boards import Board, Entry
+from policing_summary.model.provenance import citations
+from policing_summary.shell import Shell
+from policing_summary.wording import ENGLISH
+
+FOLDER = "compare"
+HUNDRED = Decimal(100)  # percent: all people
+
+
+def pages(shell: Shell, all_boards: Sequence[Board]) -> dict[str, bytes]:
+    """All of them by path."""
+    found = {}
+    for own in boards.by_edition(all_boards).values():
+        edition = own[0].edition
+        found[f"{edition.slug}/{FOLDER}/index.html"] = shell.page(
+            "compare.html",
+            f"{edition.slug}/{FOLDER}/",
+            heads.of_page(shell.site, edition.head.title, f"{edition.slug}/{FOLDER}"),
+            edition=edition.head,
+            newer=archive.newer(shell.site, edition),
+            groups=_groups([_Shown(board) for board in own]),
+            specimens=boards.specimens(edition),
+        )
+        for board in own:
+            found[f"{board.path}/index.html"] = shell.page(
+                "measure.html",
+                f"{board.path}/",
+                heads.of_page(
+                    shell.site, f"{board.measure.name}, {edition.head.label}", board.path
+                ),
+                edition=edition.head,
+                newer=archive.newer(shell.site, edition),
+                board=board,
+                shown=_Shown(board),
+                others=[each for each in own if each is not board],
+                small=shell.site.settings.small_numbers,
+                specimens=boards.specimens(edition),
+                missing=boards.without(board),
+            )
+    return found
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What the templates ask of a board."""
+
+    board: Board
+
+    @property
+    def is_level(self) -> bool:
+        return self.board.measure.unit != "offences"
+
+    @property
+    def has_counts(self) -> bool:
+        return any(entry.figure.now is not None for entry in self.board.entries)
+
+    @property
+    def has_targets(self) -> bool:
+        return any(entry.figure.target or entry.figure.outcome for entry in self.board.entries)
+
+    @property
+    def ends(self) -> tuple[str, str, str, str, str] | None:
+        """The lowest value and its borough, the middle one, the highest value and its borough."""
+        among = self.board.peers
+        if among is None:
+            return None
+        figure = self.board.entries[0].figure
+        low, middle, high = (
+            peers.shown(figure, value, ENGLISH)
+            for value in (among.lowest.value, among.middle, among.highest.value)
+        )
+        names = (among.name(end, ENGLISH) for end in (among.lowest, among.highest))
+        lowest, highest = names
+        return low, lowest, middle, high, highest
+
+    @property
+    def citations(self) -> list[str]:
+        return citations(self.board.sources, ENGLISH.language)
+
+    def bar(self, entry: Entry) -> Markup:
+        """The bar of a row, if its figure can be compared."""
+        known = peers.value(entry.figure)
+        if known is None or self.board.measure.unit == "points":
+            return Markup()
+        values = [found[1] for each in self.board.entries if (found := peers.value(each.figure))]
+        most = HUNDRED if self.is_level else max(abs(value) for value in values)
+        return trends.bar(known[1], most, is_level=self.is_level)
+
+    def trends(self) -> list[Markup]:
+        figure = self.board.entries[0].figure
+        return [
+            trends.small_chart(name, past, figure, ENGLISH) for name, past in self.board.histories
+        ]
+
+
+def _groups(shown: Sequence[_Shown]) -> list[list[_Shown]]:
+    """Offences first, then what is a percentage or a gap."""
+    groups = [[each for each in shown if each.is_level is level] for level in (False, True)]
+    return [group for group in groups if group]
