@@ -4,41 +4,68 @@ import csv
 import io
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from policing_summary import schema
 from policing_summary.tracing import Fact
 
-COLUMNS = (
-    *("id", "area", "measure", "form", "value", "unit", "period", "printed_as", "printed_in"),
-    *("how", "source", "file", "line"),
-)
-NUMBERS = frozenset({"value", "printed_as", "line"})  # ours, and never a formula
+COLUMNS = tuple(column.name for column in schema.TABLE)
+NUMBERS = frozenset({"value", "printed_as", "line", "specimen"})  # ours, and never a formula
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def to_csv(facts: Iterable[Fact]) -> bytes:
+@dataclass(frozen=True)
+class Record:
+    """A fact with what is known of the place where it stands."""
+
+    fact: Fact
+    edition: str
+    area_code: str = ""
+    is_specimen: bool = False
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What goes with the data, wherever it is taken: licence, whom to name, and where to read more."""
+
+    licence: str
+    attribution: str
+    documentation: str
+    schema: str
+
+
+def to_csv(records: Iterable[Record]) -> bytes:
     """A table for any spreadsheet: UTF-8 with a byte-order mark, so that Excel reads it right."""
     out = io.StringIO(newline="")
     table = csv.writer(out)
     table.writerow(COLUMNS)
-    for fact in facts:
-        cells = _row(fact)
+    for record in records:
+        cells = {**_row(record), "specimen": "yes" if record.is_specimen else "no"}
         table.writerow([cells[name] if name in NUMBERS else _text(cells[name]) for name in COLUMNS])
     return out.getvalue().encode("utf-8-sig")
 
 
-def to_json(facts: Iterable[Fact], title: str) -> bytes:
-    document = {"title": title, "figures": [_row(fact) for fact in facts]}
+def to_json(records: Iterable[Record], title: str, terms: Terms) -> bytes:
+    document = {
+        "$schema": terms.schema,
+        "title": title,
+        "licence": terms.licence,
+        "attribution": terms.attribution,
+        "documentation": terms.documentation,
+        "figures": [_row(record) for record in records],
+    }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _row(fact: Fact) -> dict[str, str | int]:
-    """The fact's columns; a value is written in full digits, with a plain hyphen for minus."""
+def _row(record: Record) -> dict[str, str | int]:
+    """The record's columns; a value is written in full digits, with a plain hyphen for minus."""
+    fact = record.fact
     return {
         "id": fact.id,
         "area": fact.area,
         "measure": fact.name,
         "form": fact.form,
-        "value": str(fact.value),
+        "value": f"{fact.value:f}",
         "unit": "count" if fact.unit == "none" else str(fact.unit),
         "period": fact.period,
         "printed_as": fact.shown,
@@ -47,6 +74,9 @@ def _row(fact: Fact) -> dict[str, str | int]:
         "source": fact.source,
         "file": fact.place.file,
         "line": fact.place.line,
+        "edition": record.edition,
+        "area_code": record.area_code,
+        "specimen": record.is_specimen,
     }
 
 

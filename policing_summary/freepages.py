@@ -12,7 +12,7 @@ from policing_summary.validation import read_as
 
 FENCE = "---"
 EXAMPLE = "begin with a line `---`, then `title:` and `position:`, then a line `---`"
-TAKEN = frozenset({"assets", "boroughs", "feeds", "pagefind", "postcodes", "search"})
+TAKEN = frozenset({"assets", "boroughs", "data", "feeds", "pagefind", "postcodes", "search"})
 """Folders of the site that hold something else."""
 
 

@@ -156,6 +156,29 @@ def of_page(site: Site, title: str, slug: str, *, indexed: bool = True) -> Head:
     return _usual(site, page, indexed=indexed)
 
 
+def of_data(site: Site, licence: str) -> Head:
+    """The page of data, told as a data set too, so that searches for data find it."""
+    settings = site.settings
+    address = f"{top(settings)}data/"
+    kinds = (("text/csv", "figures.csv"), ("application/json", "figures.json"))
+    dataset: Data = {
+        "@type": "Dataset",
+        "@id": address,
+        "url": address,
+        "name": f"{settings.title}: figures",
+        "description": settings.description,
+        "license": licence,
+        "isAccessibleForFree": True,
+        "spatialCoverage": {"@type": "Place", "name": settings.area},
+        "creator": _publisher(settings),
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{address}{name}"}
+            for kind, name in kinds
+        ],
+    }
+    return _usual(site, dataset)
+
+
 def _usual(site: Site, *data: Data, indexed: bool = True) -> Head:
     return Head(
         f"{top(site.settings)}{CARD}",

@@ -14,15 +14,17 @@ from policing_summary import (
     around,
     assets,
     boards,
+    calendars,
     dating,
     drawings,
     easyread,
-    export,
     feeds,
+    finding,
     heads,
     hosting,
     leaflet,
     newsletter,
+    opendata,
     pictures,
     redirects,
     rendering,
@@ -35,11 +37,12 @@ from policing_summary.formats import Format
 from policing_summary.language import ENGLISH, Language
 from policing_summary.leaflet import Leaflet
 from policing_summary.model.base import Person
+from policing_summary.model.voices import Contact, Contacts
 from policing_summary.numerals import rounded
 from policing_summary.pictures import Picture
 from policing_summary.sheet import Sheet
 from policing_summary.shell import LinkedVersion, Shell
-from policing_summary.tracing import Fact, Trace
+from policing_summary.tracing import Trace
 
 
 @dataclass(frozen=True)
@@ -87,18 +90,10 @@ def pages(
         for form, made in each.leaflets:
             files[f"{each.sheet.path}/{form.file}"] = made.pdf
         files |= shown.borough(each)
-    for edition in site.editions:
-        facts = _each_once(
-            fact
-            for each in printed
-            if each.sheet.edition is edition and not each.sheet.original
-            for fact in each.trace.facts
-        )
-        files[f"{edition.slug}/figures.csv"] = export.to_csv(facts)
-        files[f"{edition.slug}/figures.json"] = export.to_json(facts, edition.head.title)
     first = {each.sheet.path: each.leaflets[0][0].file for each in printed if each.leaflets}
     files |= around.pages(shell, sheets, first, {board.edition.slug for board in compared})
     files |= sidebyside.pages(shell, compared)
+    files |= opendata.files(shell, [(each.sheet, each.trace) for each in printed])
     files |= feeds.files(site, sheets, _indexed(site, sheets, files))
     files["_headers"] = hosting.headers(site.settings, files)
     if moved := redirects.of(site):
@@ -132,6 +127,24 @@ def _easy_offer(sheet: Sheet) -> Iterator[Offer]:
     if easyread.is_written(sheet):
         say = sheet.language.gettext
         yield Offer(f"{easyread.FOLDER}/index.html", say("Easy read"), say("with pictures"))
+
+
+def _data_offers(sheet: Sheet, up: str) -> Iterator[Offer]:
+    """The figures, and the dates if there are any; both lie with the original."""
+    language = sheet.language
+    if calendars.events(sheet):
+        dates = language.gettext("Dates for your calendar")
+        yield Offer(f"{up}{calendars.FILE}", dates, "iCalendar")
+    yield Offer(f"{up}figures.csv", language.gettext("Figures as a table"), "CSV")
+    yield Offer(f"{up}figures.json", language.gettext("Figures as data"), "JSON")
+
+
+def _urgent(sheet: Sheet) -> tuple[Contact, ...]:
+    """The emergency number and the police's own, which stand on top of the page as well."""
+    part = sheet.borough.part(Contacts.name)
+    if part is None or not isinstance(part.section, Contacts):
+        return ()
+    return tuple(each for each in part.section.urgent_first if each.is_urgent)
 
 
 def _offers(forms: Mapping[str, bytes], language: Language) -> list[Offer]:
@@ -199,7 +212,7 @@ class _View:
             for form, made in printed.leaflets
         ]
         if sheet is original:
-            found |= self._beside(sheet, trace)
+            found |= self._beside(sheet)
         found[f"{folder}/index.html"] = self.shell.page(
             "borough.html",
             f"{folder}/",
@@ -224,7 +237,11 @@ class _View:
                 *_easy_offer(sheet),
                 *(_offer(each, sheet.language) for each in downloads[1:]),
                 *_offers(forms, sheet.language),
+                *_data_offers(sheet, up),
             ],
+            urgent=_urgent(sheet),
+            others=self._other_editions(original),
+            changed=dating.changed(original.edition, original.borough.head),
         )
         easy = [form.file for form, _ in printed.leaflets if form.content == "easy-read"]
         to_print = next((each for each in downloads if each.file in easy), None)
@@ -256,16 +273,20 @@ class _View:
             )
         return found
 
-    def _beside(self, sheet: Sheet, trace: Trace) -> dict[str, bytes]:
-        """What every language shares: the map, and the figures as data."""
-        title = f"{sheet.borough.entry.name}: {sheet.edition.head.title}"
+    def _beside(self, sheet: Sheet) -> dict[str, bytes]:
+        """What every language shares: the map, and the dates for a calendar if there are any."""
         boroughs, slug = self.site.settings.boroughs, sheet.borough.slug
         drawing = drawings.tile_map(boroughs, slug, assets.HERO_COLOURS)
-        return {
-            f"{sheet.path}/figures.csv": export.to_csv(trace.facts),
-            f"{sheet.path}/figures.json": export.to_json(trace.facts, title),
-            f"{sheet.path}/map.svg": drawing.encode(),
-        }
+        found = {f"{sheet.path}/map.svg": drawing.encode()}
+        if dates := calendars.of(sheet):
+            found[f"{sheet.path}/{calendars.FILE}"] = dates
+        return found
+
+    def _other_editions(self, sheet: Sheet) -> list[finding.Published]:
+        """The same borough's other summaries, newest first."""
+        found = finding.boroughs(self.site)
+        own = next(each for each in found if each.slug == sheet.borough.slug)
+        return [each for each in own.summaries if each.folder != sheet.path]
 
     def _versions(self, sheet: Sheet) -> list[LinkedVersion]:
         """The same summary in every language it is in, the original first; none if it is alone."""
@@ -293,8 +314,3 @@ def _offer(download: Download, language: Language) -> Offer:
         size=download.size,
     )
     return Offer(download.file, language.gettext(download.format), note)
-
-
-def _each_once(facts: Iterable[Fact]) -> list[Fact]:
-    """Facts that every borough prints stand in the edition's file once."""
-    return list({(fact.area, fact.id): fact for fact in facts}.values())

@@ -90,6 +90,7 @@ def test_the_sitemap_lists_every_page_that_may_be_found(files_of):
     }
     assert days == {
         "": None,
+        "data/": None,
         "2009-10/": "2010-09-01",
         "2009-10/bromley/": "2010-09-01",
         "2009-10/havering/": "2010-09-01",
@@ -227,7 +228,7 @@ def test_the_same_pages_make_the_same_index(files_of, tmp_path):
     assert once == searching.index(files, store.Cache(tmp_path / "one"))
     assert "pagefind/pagefind.js" in once
     fragments = [path for path in once if path.endswith(".pf_fragment")]
-    assert len(fragments) == 2  # the third page has nothing to read
+    assert len(fragments) == 4  # three summaries, and the page of data
     assert [path for path in once if "-ui" in path] == []
 
 

@@ -26,6 +26,7 @@ PAGES = {
     "havering-easy-read": "2009-10/havering/easy-read/index.html",
     "bromley-easy-read": "2009-10/bromley/easy-read/index.html",
     "search": "search/index.html",
+    "data": "data/index.html",
     "postcodes": "postcodes/index.html",
     "accessibility": "accessibility/index.html",
     "about-the-figures": "about-the-figures/index.html",
@@ -212,7 +213,7 @@ def test_a_page_gives_its_address_where_the_site_is_published(sheets_of, address
     }
     assert canonical == {path: base + path.removesuffix("index.html") for path in canonical}
     assert set(canonical) == {
-        f"{each}index.html" for each in ("2009-10/havering/", "2009-10/", "", "search/")
+        f"{each}index.html" for each in ("2009-10/havering/", "2009-10/", "", "search/", "data/")
     }
 
 
@@ -245,9 +246,11 @@ def test_a_page_has_its_landmarks_and_a_way_past_the_first(page):
     assert first.get("href") == f"#{main.get('id')}"
     navigations = [each.attrib for each in find(page, "nav")]
     assert all("aria-label" in each or "aria-labelledby" in each for each in navigations)
-    of_page = {"index.html": 1, PAGES["bromley"]: 3, PAGES["havering"]: 4, PAGES["postcodes"]: 3}
-    of_page |= dict.fromkeys([*LATER, *MEASURES], 3)
-    expected = of_page | dict.fromkeys(TRANSLATED, 4)  # where one is, contents, languages, foot
+    of_page = {"index.html": 1, PAGES["bromley"]: 4, PAGES["havering"]: 5, PAGES["postcodes"]: 3}
+    of_page |= dict.fromkeys(LATER, 4) | dict.fromkeys(MEASURES, 3)
+    expected = of_page | dict.fromkeys(
+        TRANSLATED, 5
+    )  # where one is, contents, languages, other editions, foot
     assert len(navigations) == expected.get(path_of(page), 2)
 
 

@@ -76,6 +76,11 @@ class Contact(Frozen):
         numbers = [each.shown for each in (self.phone, self.textphone) if each]
         return min((URGENT.get(number, len(URGENT)) for number in numbers), default=len(URGENT))
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it is one of the numbers that everybody should know: 999, 112 or 101."""
+        return self.urgency < len(URGENT)
+
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
         if not (self.phone or self.textphone or self.email or self.web):

@@ -36,7 +36,7 @@ AXE = [
 ]
 AXE += [("2009-10/", 320, "light"), ("2009-10/bromley/", 768, "dark")]
 AXE += [(PAGES["easy-read"], 320, "dark"), (PAGES["easy-read"], 1280, "light")]
-AXE += [(path, 320, "dark") for path in ("search/", "postcodes/", "accessibility/")]
+AXE += [(path, 320, "dark") for path in ("search/", "postcodes/", "accessibility/", "data/")]
 AXE += [("2024-25/compare/", 320, "light"), ("2024-25/compare/", 1280, "dark")]
 AXE += [("2024-25/measures/trust/", 1280, "light"), ("2024-25/measures/burglary/", 320, "dark")]
 AXE += [(NEWSLETTER, width, scheme) for width in (320, 600) for scheme in SCHEMES]
