@@ -1,9 +1,9 @@
 """A PDF from WeasyPrint → the same PDF, with what a screen reader still misses.
 
-WeasyPrint 70 leaves six gaps in the tags: table headers say no scope, their ids are in no index,
+WeasyPrint 70 leaves seven gaps in the tags: table headers say no scope, their ids are in no index,
 figures say in pixels from the top where they are, running heads and folios are content of no
-element, blocks stand in list items outside their bodies, and nothing tells in which language a part
-of the text is. All are mended on the finished file, and the file says which standards it keeps.
+element, blocks stand in list items outside their bodies, nothing tells in which language a part
+of the text is, and other scripts than Latin are told by their shapes alone. All are mended on the finished file, and the file says which standards it keeps.
 """
 
 import io
@@ -21,22 +21,26 @@ from pikepdf import (
     String,
 )
 
-from policing_summary import metadata
+from policing_summary import logical, metadata
 from policing_summary.language import ENGLISH
 
 ARCHIVE = "pdf/a-2a"
 PROFILE = "sRGB2014.icc"  # comes with WeasyPrint
 PRINTS = 4  # the third bit of an annotation's flags
 POINTS_PER_PIXEL = Decimal("0.75")
+Instruction = ContentStreamInstruction | ContentStreamInlineImage
+LATIN = logical.Said()
 ARTIFACT = ContentStreamInstruction(
     [Name.Artifact, Dictionary(Type=Name.Pagination)], Operator("BDC")
 )
 
 
-def accessible(pdf_bytes: bytes, claims: tuple[str, ...] = ("pdf/ua-1",)) -> bytes:
+def accessible(
+    pdf_bytes: bytes, claims: tuple[str, ...] = ("pdf/ua-1",), said: logical.Said = LATIN
+) -> bytes:
     """The mended file, which says that it keeps each standard in `claims`.
 
-    It has to come as WeasyPrint's variant `pdf/ua-1`. The same bytes in give the same bytes out.
+    `said` are its texts, if they are not in Latin letters. It has to come as WeasyPrint's variant `pdf/ua-1`. The same bytes in give the same bytes out.
     """
     with pikepdf.open(io.BytesIO(pdf_bytes)) as pdf:
         tree = _Tree(pdf)
@@ -44,7 +48,9 @@ def accessible(pdf_bytes: bytes, claims: tuple[str, ...] = ("pdf/ua-1",)) -> byt
         _index_ids(pdf, tree)
         _place_figures(tree)
         _fill_item_bodies(pdf, tree)
-        _mark_margins_as_artifacts(pdf, tree)
+        pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        logical.spell_out((element for element, _ in tree.elements), pages, said)
+        _mark_content(pdf, tree, said)
         _name_languages(pdf, tree)
         if ARCHIVE in claims:
             _say_which_red(pdf)
@@ -174,24 +180,34 @@ def _element(kind: str, parent: Dictionary) -> Dictionary:
     return Dictionary(Type=Name.StructElem, S=Name(kind), P=parent, Pg=parent.Pg, K=Array())
 
 
-def _mark_margins_as_artifacts(pdf: pikepdf.Pdf, tree: _Tree) -> None:
-    for page in pdf.pages:
+def _mark_content(pdf: pikepdf.Pdf, tree: _Tree, said: logical.Said) -> None:
+    """Running heads and folios belong to no element: they are artifacts. The rest says what it says."""
+    for number, page in enumerate(pdf.pages):
         instructions = [
-            ARTIFACT if _is_detached(instruction, page, tree) else instruction
-            for instruction in pikepdf.parse_content_stream(page)
+            _marked(each, mcid, (page.objgen, mcid) in tree.owned, said.get((number, mcid), ""))
+            if (mcid := _number(each)) is not None
+            else each
+            for each in pikepdf.parse_content_stream(page)
         ]
         page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
 
 
-def _is_detached(
-    instruction: ContentStreamInstruction | ContentStreamInlineImage,
-    page: pikepdf.Page,
-    tree: _Tree,
-) -> bool:
-    """Whether marked content that belongs to no element of the structure begins here."""
+def _marked(
+    instruction: Instruction, mcid: int, is_owned: bool, text: str
+) -> Instruction:
+    if not is_owned:
+        return ARTIFACT
+    if not logical.is_copied(text):
+        return instruction
+    properties = Dictionary(MCID=mcid, ActualText=String(text.rstrip(" ")))
+    return ContentStreamInstruction([instruction.operands[0], properties], Operator("BDC"))
+
+
+def _number(instruction: Instruction) -> int | None:
+    """Of the marked content that begins here, if it has one."""
     if instruction.operator != Operator("BDC"):
-        return False
+        return None
     properties = instruction.operands[1]
     if not isinstance(properties, Dictionary) or "/MCID" not in properties:
-        return False
-    return (page.objgen, int(properties.MCID)) not in tree.owned
+        return None
+    return int(properties.MCID)

@@ -39,12 +39,13 @@ def typeset(document: Document) -> Leaflet:
     Raises:
         BuildError: a font came in that is not in the document, so letters would be another's.
     """
-    from policing_summary.finish import accessible  # noqa: PLC0415 - only where there is a PDF
+    from policing_summary import logical  # noqa: PLC0415 - only where there is a PDF
+    from policing_summary.finish import accessible  # noqa: PLC0415
 
     laid = lay_out(document)
-    pdf = laid.rendered.write_pdf(pdf_variant="pdf/ua-1")
+    pdf, said = logical.written(laid.rendered)
     refuse_other_fonts(document, pdf)
-    mended = accessible(pdf, document.format.claims)
+    mended = accessible(pdf, document.format.claims, said)
     return Leaflet(mended, len(laid.rendered.pages), laid.fit, laid.warnings)
 
 

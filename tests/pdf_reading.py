@@ -96,6 +96,29 @@ def reading_order(pdf: Path, spelled: str) -> str:
     return re.sub(r"(\w+)- (\w+)", joined, whole).strip() + "\n"
 
 
+def spoken(pdf: Path) -> str:
+    """The text in the order of the structure, each part in the words that it gives itself.
+
+    Poppler tells what marked content says by its letters' shapes: that counts where an element has
+    no `ActualText`, which stands for all that is in it.
+    """
+    lines = _poppler("pdfinfo", "-struct-text", pdf).splitlines()
+    shapes = iter([line.strip()[1:-1] for line in lines if line.strip().startswith('"')])
+    with pikepdf.open(pdf) as opened:
+        said = "\n".join(_spoken(opened.Root.StructTreeRoot.K, shapes))
+    assert next(shapes, None) is None
+    return said
+
+
+def _spoken(kids: object, shapes: Iterator[str]) -> Iterator[str]:
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, int):
+            yield next(shapes)
+        elif isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            inner = list(_spoken(kid.get("/K", pikepdf.Array()), shapes))
+            yield from [str(kid.ActualText)] if "/ActualText" in kid else inner
+
+
 def _poppler(program: str, option: str, pdf: Path) -> str:
     target = ["-"] if program == "pdftotext" else []
     command = [program, *option.split(), "-enc", "UTF-8", str(pdf), *target]

@@ -3,13 +3,15 @@
 Its pages were looked at in each language; these tests hold what can be measured.
 """
 
+import re
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pikepdf
 import pytest
 from pdf_judge import failed_rules, needs_a_jdk
-from pdf_reading import copied, elements, needs_poppler, words_by_page
+from pdf_reading import copied, elements, needs_poppler, spoken, words_by_page
 
 from policing_summary import checks, content, leaflet, typefaces, typesetting
 from policing_summary.errors import BuildError
@@ -17,6 +19,7 @@ from policing_summary.formats import DEFAULT
 from policing_summary.language import LANGUAGES
 
 MIDDLE, FOOT = 74, 190  # millimetres
+URDU = re.compile("[\u0600-\u06ff]")
 MARKS = dict.fromkeys(map(ord, "\u200e\u202a\u202b\u202c\u2066\u2069"))
 
 
@@ -63,6 +66,18 @@ def test_its_words_come_in_the_order_in_which_they_are_read(file):
         "www.met.police.uk/havering",
     ):
         assert bare(words) in read
+
+
+@needs_poppler
+def test_every_sentence_is_spoken_as_it_was_written(sheet, made, file):
+    pieces = leaflet.compose(sheet, DEFAULT).pieces
+    html = "".join(piece.html for piece in pieces if piece.name not in made.fit.left_out)
+    paragraphs = re.findall(r"<p\b[^>]*>(.*?)</p>", html, re.DOTALL)
+    said = (unescape(re.sub(r"<[^>]*>", "", each)) for each in paragraphs)
+    sentences = [bare(each) for text in said for each in text.split("۔") if URDU.search(each)]
+    whole = bare(spoken(file))
+    assert len(sentences) > 100
+    assert [each for each in sentences if each not in whole] == []
 
 
 def bare(said: str) -> str:
