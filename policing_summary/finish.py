@@ -40,7 +40,8 @@ def accessible(
 ) -> bytes:
     """The mended file, which says that it keeps each standard in `claims`.
 
-    `said` are its texts, if they are not in Latin letters. It has to come as WeasyPrint's variant `pdf/ua-1`. The same bytes in give the same bytes out.
+    `said` are its texts, if they are not in Latin letters. It has to come as WeasyPrint's variant
+    `pdf/ua-1`. The same bytes in give the same bytes out.
     """
     with pikepdf.open(io.BytesIO(pdf_bytes)) as pdf:
         tree = _Tree(pdf)
@@ -48,7 +49,7 @@ def accessible(
         _index_ids(pdf, tree)
         _place_figures(tree)
         _fill_item_bodies(pdf, tree)
-        pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         logical.spell_out((element for element, _ in tree.elements), pages, said)
         _mark_content(pdf, tree, said)
         _name_languages(pdf, tree)
@@ -184,7 +185,9 @@ def _mark_content(pdf: pikepdf.Pdf, tree: _Tree, said: logical.Said) -> None:
     """Running heads and folios belong to no element: they are artifacts. The rest says what it says."""
     for number, page in enumerate(pdf.pages):
         instructions = [
-            _marked(each, mcid, (page.objgen, mcid) in tree.owned, said.get((number, mcid), ""))
+            _marked(
+                each, mcid, said.get((number, mcid), ""), owned=(page.objgen, mcid) in tree.owned
+            )
             if (mcid := _number(each)) is not None
             else each
             for each in pikepdf.parse_content_stream(page)
@@ -192,10 +195,9 @@ def _mark_content(pdf: pikepdf.Pdf, tree: _Tree, said: logical.Said) -> None:
         page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
 
 
-def _marked(
-    instruction: Instruction, mcid: int, is_owned: bool, text: str
-) -> Instruction:
-    if not is_owned:
+def _marked(instruction: Instruction, mcid: int, text: str, *, owned: bool) -> Instruction:
+    """An instruction that begins marked content, with what it says; an artifact unless it is `owned`."""
+    if not owned:
         return ARTIFACT
     if not logical.is_copied(text):
         return instruction

@@ -16,7 +16,9 @@ from typing import Any
 from pikepdf import Array, Dictionary, String
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-JOINED = re.compile("[\u0900-\u0dff]")  # the scripts of India, Bengali, Gurmukhi and Tamil among them
+JOINED = re.compile(
+    "[\u0900-\u0dff]"
+)  # the scripts of India, Bengali, Gurmukhi and Tamil among them
 INVISIBLE = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"))
 PageId = tuple[int, int]  # of an object in a PDF
 
@@ -74,13 +76,13 @@ def _texts(box: Any) -> Iterator[Any]:  # noqa: ANN401
             yield from _texts(child)
 
 
-def spell_out(
-    elements: Iterable[Dictionary], pages: Mapping[PageId, int], said: Said
-) -> None:
+def spell_out(elements: Iterable[Dictionary], pages: Mapping[PageId, int], said: Said) -> None:
     """Let each structure element with texts of its own that are misread say what it says."""
     for element in elements if said else ():
         kids = _kids(element)
-        own = [said.get((pages[element.Pg.objgen], kid), "") for kid in kids if isinstance(kid, int)]
+        own = [
+            said.get((pages[element.Pg.objgen], kid), "") for kid in kids if isinstance(kid, int)
+        ]
         if any(map(_is_misread, own)):
             element.ActualText = String(_whole(element, pages, said))
 
@@ -88,7 +90,9 @@ def spell_out(
 def _whole(element: Dictionary, pages: Mapping[PageId, int], said: Said) -> str:
     """What the element says with all that is in it: its `ActualText` stands for that, too."""
     return "".join(
-        said.get((pages[element.Pg.objgen], kid), "") if isinstance(kid, int) else _whole(kid, pages, said)
+        said.get((pages[element.Pg.objgen], kid), "")
+        if isinstance(kid, int)
+        else _whole(kid, pages, said)
         for kid in _kids(element)
     )
 
