@@ -139,7 +139,7 @@ def start(copy: Path, arguments: tuple[str, ...]) -> Run:
 
 
 HEAD = (
-    "| `python3 build.py`, the content of this project | seconds, median | fewest–most | peak memory, MB |",
+    "| `python3 build.py`, 2 boroughs | seconds, median | fewest–most | peak memory, MB |",
     "|---|---|---|---|",
 )
 
