@@ -53,7 +53,7 @@ def test_a_first_build_writes_everything(pristine, tmp_path, typeset):
     project = copied(pristine, tmp_path)
     summary = build(project)
     assert sorted(typeset) == ["Bromley 2009/10", "Havering 2009/10"]
-    assert (summary.pages, summary.leaflets, summary.typeset) == (11, 2, 2)
+    assert (summary.pages, summary.leaflets, summary.typeset) == (12, 2, 2)
     assert (summary.written, summary.removed) == (len(files_in(project.output)), 0)
     assert summary.warnings == ("a warning",)
     assert summary.problems == ()
@@ -105,7 +105,7 @@ def test_a_warning_of_a_leaflet_is_told_again_when_it_comes_from_the_cache(proje
 def test_a_borough_that_is_taken_out_leaves_nothing_behind(project):
     (project.root / "content/2009-10/bromley.yaml").unlink()
     summary = build(project)
-    assert summary.removed == 18
+    assert summary.removed == 19
     assert [path for path in files_in(project.output) if "bromley" in path] == []
     assert len(files_in(project.root / ".cache/leaflets")) == 1
 
