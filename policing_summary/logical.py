@@ -20,7 +20,6 @@ JOINED = re.compile(
     "[\u0900-\u0dff]"
 )  # the scripts of India, Bengali, Gurmukhi and Tamil among them
 INVISIBLE = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"))
-PageId = tuple[int, int]  # of an object in a PDF
 
 
 class Said(dict[tuple[int, int], str]):
@@ -76,8 +75,11 @@ def _texts(box: Any) -> Iterator[Any]:  # noqa: ANN401
             yield from _texts(child)
 
 
-def spell_out(elements: Iterable[Dictionary], pages: Mapping[PageId, int], said: Said) -> None:
-    """Let each structure element with texts of its own that are misread say what it says."""
+def spell_out(elements: Iterable[Dictionary], pages: Mapping[Any, int], said: Said) -> None:
+    """Let each structure element with texts of its own that are misread say what it says.
+
+    `pages` are their numbers, by the ids of their objects.
+    """
     for element in elements if said else ():
         kids = _kids(element)
         own = [
@@ -87,7 +89,7 @@ def spell_out(elements: Iterable[Dictionary], pages: Mapping[PageId, int], said:
             element.ActualText = String(_whole(element, pages, said))
 
 
-def _whole(element: Dictionary, pages: Mapping[PageId, int], said: Said) -> str:
+def _whole(element: Dictionary, pages: Mapping[Any, int], said: Said) -> str:
     """What the element says with all that is in it: its `ActualText` stands for that, too."""
     return "".join(
         said.get((pages[element.Pg.objgen], kid), "")
