@@ -32,12 +32,16 @@ SCRIPTS: dict[Script, str] = {
 
 @dataclass(frozen=True)
 class Language:
-    """`tag` is BCP 47's, as it stands in `lang` and in file names; `name` is its own for itself."""
+    """`tag` is BCP 47's, as it stands in `lang` and in file names; `name` is its own for itself.
+
+    `quotes` are what typed quotation marks turn into: two around words, two within those (CLDR).
+    """
 
     tag: str
     name: str
     direction: Direction = "ltr"
     script: Script = "Latn"
+    quotes: str = "“”‘’"
 
     @property
     def is_english(self) -> bool:
@@ -251,15 +255,15 @@ LANGUAGES = {
     language.tag: language
     for language in (
         ENGLISH,
-        Language("ar", "العربية", "rtl", "Arab"),
+        Language("ar", "العربية", "rtl", "Arab", "”“’‘"),
         Language("bn", "বাংলা", script="Beng"),
         Language("cy", "Cymraeg"),
         Language("pa", "ਪੰਜਾਬੀ", script="Guru"),
-        Language("pl", "Polski"),
+        Language("pl", "Polski", quotes="„”«»"),
         Language("so", "Soomaali"),
         Language("ta", "தமிழ்", script="Taml"),
         Language("tr", "Türkçe"),
-        Language("ur", "اردو", "rtl", "Arab"),
+        Language("ur", "اردو", "rtl", "Arab", "”“’‘"),
     )
 }
 """Every language that our typefaces can set; those with a catalogue can be printed."""

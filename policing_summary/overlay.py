@@ -255,6 +255,23 @@ def has_words(value: object, info: FieldInfo) -> bool:
             return False
 
 
+def words_in(value: object) -> int:
+    """How many words of it there are to translate."""
+    match value:
+        case str():
+            return len(value.split())
+        case tuple():
+            return sum(map(words_in, value))
+        case dict():
+            return sum(map(words_in, value.values()))
+        case BaseModel():
+            fields = type(value).model_fields.items()
+            inner = ((getattr(value, name), info) for name, info in fields)
+            return sum(words_in(each) for each, info in inner if has_words(each, info))
+        case _:
+            return 0
+
+
 def _is_marked(info: FieldInfo, kind: type) -> bool:
     marks = (*info.metadata, info.annotation)
     return any(isinstance(mark, kind) or _holds(mark, kind) for mark in marks)

@@ -41,8 +41,8 @@ class Mistake:
 
 
 @cache
-def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark", {"html": False, "typographer": True})
+def _markdown(quotes: str) -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": quotes})
     markdown.enable(["replacements", "smartquotes"])
     markdown.disable(list(TURNED_OFF))
     markdown.validateLink = lambda url: bool(SAFE_LINK.fullmatch(url))  # type: ignore[method-assign]
@@ -51,22 +51,22 @@ def _markdown() -> MarkdownIt:
 
 def render(text: str, figures: FigureSet) -> Markup:
     """Paragraphs as HTML. The text has been checked: every reference in it resolves."""
-    return _filled(_paragraphs(text), figures)
+    return _filled(_paragraphs(text, figures.words.language.quotes), figures)
 
 
 def render_inline(text: str, figures: FigureSet) -> Markup:
     """One line as HTML, without a paragraph around it."""
-    return _filled(_one_line(text), figures)
+    return _filled(_one_line(text, figures.words.language.quotes), figures)
 
 
 @lru_cache(KEPT)
-def _paragraphs(text: str) -> str:
-    return str(_markdown().render(text))
+def _paragraphs(text: str, quotes: str) -> str:
+    return str(_markdown(quotes).render(text))
 
 
 @lru_cache(KEPT)
-def _one_line(text: str) -> str:
-    return str(_markdown().renderInline(text))
+def _one_line(text: str, quotes: str) -> str:
+    return str(_markdown(quotes).renderInline(text))
 
 
 def fill(text: str, figures: FigureSet) -> str:

@@ -82,7 +82,6 @@ class _Tongue:
                     yield self._version(edition, borough, _Files(settings, shared, own))
 
     def _version(self, edition: Edition, borough: Borough, laid: _Files) -> Version:
-        whole = replace(edition, head=laid.shared.model)
         parts = parts_of(laid.shared.model, edition.document, laid.own.model, borough.document)
         said = replace(
             borough,
@@ -97,6 +96,9 @@ class _Tongue:
         )
         is_checked = all(each.checked_by for each in (laid.site, laid.shared, laid.own))
         site = replace(self.site, settings=laid.site.model)
+        formats = edition.head.formats if _is_mostly_in(self.language, said, borough) else ()
+        head = laid.shared.model.model_copy(update={"formats": formats or edition.head.formats[:1]})
+        whole = replace(edition, head=head)
         return Version(site, whole, said, self.language, is_checked)
 
     def _translated(self, part: Part, edition: Edition, borough: Borough) -> Part:
@@ -134,3 +136,10 @@ def _is_translated(name: str, edition: Edition, borough: Borough, laid: _Files) 
         return name in laid.shared.sections
     joins = theirs is not None and mine.joined(theirs) is not mine
     return name in laid.own.sections and (not joins or name in laid.shared.sections)
+
+
+def _is_mostly_in(language: Language, said: Borough, original: Borough) -> bool:
+    """Whether most words are: what is translated here and there makes one leaflet, not all of them."""
+    words = {part.name: overlay.words_in(part.section) for part in original.parts}
+    inside = sum(words[part.name] for part in said.parts if part.language == language)
+    return inside * 2 > sum(words.values())

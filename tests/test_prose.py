@@ -3,14 +3,17 @@
 What is told about a text is in cases/mistakes/prose.md.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from policing_summary import prose
 from policing_summary.figures import Figure
+from policing_summary.language import LANGUAGES
 from policing_summary.model.files import MeasureEntry
 from policing_summary.references import FigureSet
+from policing_summary.wording import Words
 
 FIGURES = FigureSet(
     {
@@ -58,6 +61,20 @@ PRINTED = {
 @pytest.mark.parametrize(("typed", "expected"), PRINTED.values(), ids=PRINTED)
 def test_a_text_is_printed_safely(typed, expected):
     assert prose.render(typed, FIGURES).strip() == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("en-GB", "“it’s ‘so’”"),
+        ("pl", "„it’s «so»”"),
+        ("ur", "”it’s ’so‘“"),
+        ("cy", "“it’s ‘so’”"),
+    ],
+)
+def test_quotation_marks_are_those_of_the_language(tag, expected):
+    told = replace(FIGURES, words=Words(LANGUAGES[tag]))
+    assert prose.render_inline("\"it's 'so'\"", told) == expected
 
 
 UNSAFE = [

@@ -164,6 +164,33 @@ def test_a_section_whose_translation_lacks_something_stands_in_english_whole(she
     assert part.section == found["2009-10/havering"].borough.part("priorities").section
 
 
+FORMATS = EDITION + "formats: [a5-booklet, large-print, accessible]\n"
+
+
+def test_a_translation_of_most_words_comes_in_every_format(sheets):
+    found, _ = sheets(edition=FORMATS)
+    assert found["2009-10/havering/pl"].edition.head.formats == (
+        "a5-booklet",
+        "large-print",
+        "accessible",
+    )
+
+
+@pytest.mark.parametrize(
+    ("formats", "kept"),
+    [
+        ("[large-print, a5-booklet]", ("large-print",)),
+        ("[none]", ("none",)),
+        (None, ()),
+    ],
+)
+def test_a_translation_of_a_few_words_comes_in_the_first_format(formats, kept, sheets):
+    less = TRANSLATED["2009-10/havering.pl.yaml"].partition("commander:")[0]
+    edition = EDITION + (f"formats: {formats}\n" if formats else "")
+    found, _ = sheets(**{"havering.pl": less, "edition": edition})
+    assert found["2009-10/havering/pl"].edition.head.formats == kept
+
+
 def test_two_translated_files_in_one_section_are_both_wanted(sheets):
     less = TRANSLATED["2009-10/edition.pl.yaml"].partition("contacts:")[0]
     found, _ = sheets(**{"edition.pl": less})
