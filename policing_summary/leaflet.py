@@ -228,7 +228,10 @@ def compose(sheet: Sheet, form: Format, templates: Path = rendering.TEMPLATES) -
         imprint=_filled("imprint.html", sheet, form, templates),
         styles="\n".join(_styles(sheet, form, templates)),
         format=form,
-        files=tuple((each.file, (templates / "fonts" / each.file).read_bytes()) for each in faces),
+        files=tuple(
+            (each.file, typefaces.for_print(templates / "fonts" / each.file, each.size))
+            for each in faces
+        ),
         families=tuple(sorted({each.family for each in faces})),
         optional=tuple(name for name in _optional(sheet) if name in names),
     )

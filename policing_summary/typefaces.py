@@ -4,9 +4,12 @@ Latin letters, digits and signs come from the Source fonts in every language, so
 the same everywhere; letters of another script come from a font of that script.
 """
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from policing_summary.language import Language, Script
 
@@ -25,6 +28,8 @@ class Face:
     style: str
     file: str
     is_seen_first: bool = False
+    size: float = 1
+    """How much larger its letters are set than Latin ones, to look as large."""
 
     def rule(self, address: str) -> str:
         """The CSS that makes the file at this address known under the family's name."""
@@ -61,16 +66,35 @@ LINES: dict[Script, float] = {"Arab": 1.2, "Beng": 1.15, "Guru": 1.15, "Taml": 1
 """How much further apart lines stand than Latin ones, where letters reach higher and deeper."""
 
 
+SIZES: dict[Script, float] = {"Arab": 1.1}
+"""Letters without a stem are a quarter lower than a Latin x; those with one are as high as capitals."""
+
+
 def of_script(script: Script) -> tuple[Face, ...]:
     """The files of a script besides the Latin ones: complete, for page and leaflet alike."""
     if script not in FAMILIES:
         return ()
-    family = FAMILIES[script]
+    family, size = FAMILIES[script], SIZES.get(script, 1)
     name = family.replace(" ", "")
     return (
-        Face(family, 400, "normal", f"{name}-Regular.woff2", is_seen_first=True),
-        Face(family, 600, "normal", f"{name}-Bold.woff2", is_seen_first=True),
+        Face(family, 400, "normal", f"{name}-Regular.woff2", is_seen_first=True, size=size),
+        Face(family, 600, "normal", f"{name}-Bold.woff2", is_seen_first=True, size=size),
     )
+
+
+@cache
+def for_print(path: Path, size: float) -> bytes:
+    """A face's file; with letters of another size it is written anew, for WeasyPrint knows no `size-adjust`."""
+    data = path.read_bytes()
+    if size == 1:
+        return data
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - only where a leaflet is composed
+
+    font, out = TTFont(io.BytesIO(data), recalcTimestamp=False), io.BytesIO()
+    font["head"].unitsPerEm = round(font["head"].unitsPerEm / size)
+    font.flavor = None
+    font.save(out, reorderTables=False)
+    return out.getvalue()
 
 
 def in_leaflet(language: Language, besides: Iterable[Language] = ()) -> tuple[Face, ...]:

@@ -274,7 +274,7 @@ ONLY = {
     "pagefind": {"searching"},
     "asyncio": {"searching"},
     "segno": {"leaflet"},
-    "fontTools": {"pictures", "leaflet", "mailing.face", "press.slug"},
+    "fontTools": {"pictures", "typefaces", "leaflet", "mailing.face", "press.slug"},
     "concurrent": {"workers"},
     "multiprocessing": {"workers"},
     "subprocess": {"environment", "system"},

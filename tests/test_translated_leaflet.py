@@ -3,6 +3,7 @@
 Its pages were looked at in each language; these tests hold what can be measured.
 """
 
+import io
 import re
 from dataclasses import replace
 from html import unescape
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 from pdf_judge import failed_rules, needs_a_jdk
 from pdf_reading import copied, elements, needs_poppler, spoken, words_by_page
 
@@ -19,6 +21,7 @@ from policing_summary.formats import DEFAULT
 from policing_summary.language import LANGUAGES
 
 MIDDLE, FOOT = 74, 190  # millimetres
+MARGIN, ROUNDING = 12, 0.4  # the outer one
 URDU = re.compile("[\u0600-\u06ff]")
 MARKS = dict.fromkeys(map(ord, "\u200e\u202a\u202b\u202c\u2066\u2069"))
 
@@ -57,7 +60,7 @@ def test_its_words_come_in_the_order_in_which_they_are_read(file):
     for words in (
         "مقامی پولیسنگ کا خلاصہ",
         "آپ کے بورو کمانڈر کی جانب سے",
-        "گھروں میں نقب زنی، ڈکیتی اور گاڑیوں",
+        "گھروں میں نقب زنی",
         "پولیس اور ان اداروں کے ساتھ جن کے ساتھ ہم کام",
         "ہیورنگ کے پولیس اسٹیشن",
         "گھروں میں نقب زنی +382",
@@ -94,6 +97,26 @@ def test_pages_are_turned_from_the_left_and_grids_filled_from_the_right(file):
     numbers = {word.text.translate(MARKS): word.left for word in pages[5]}
     assert numbers["−2.3%"] > MIDDLE > numbers["−4.0%"]
     assert next(word.left for word in pages[0] if "2009/10" in word.text) < MIDDLE
+
+
+@needs_poppler
+def test_nothing_stands_outside_the_margins(file):
+    pages = words_by_page(file)
+    body = [word for page in pages[1:-1] for word in page if 20 < word.top < FOOT]
+    left, right = min(word.left for word in body), max(word.right for word in body)
+    assert left > MARGIN - ROUNDING
+    assert right < 2 * MIDDLE - MARGIN + ROUNDING
+
+
+def test_letters_are_larger_than_in_their_file_and_latin_ones_are_not(sheet, pristine):
+    for name, data in leaflet.compose(sheet, DEFAULT).files:
+        original = (pristine.root / "templates" / "fonts" / name).read_bytes()
+        factor = _units(original) / _units(data)
+        assert factor == pytest.approx(1.1 if "Arabic" in name else 1, abs=0.01), name
+
+
+def _units(font: bytes) -> int:
+    return int(TTFont(io.BytesIO(font))["head"].unitsPerEm)
 
 
 def test_what_stands_in_english_says_so_to_a_screen_reader(made, file):
