@@ -23,21 +23,31 @@ def pins(name):
     return {pin["name"]: pin["version"] for pin in PIN.finditer(lock_text(name))}
 
 
-@pytest.mark.parametrize("name", [LOCK, TEST_LOCK])
+EXTRAS = {"s3": "requirements-s3.lock", "cluster": "requirements-cluster.lock"}
+
+
+@pytest.mark.parametrize("name", [LOCK, TEST_LOCK, *EXTRAS.values()])
 def test_a_lock_is_pins_with_hashes_and_nothing_else(name):
     rest = PIN.sub("", re.sub(r"(?m)^#.*\n", "", lock_text(name)))
     assert rest == ""
     assert "://" not in lock_text(name)
 
 
-def test_the_test_lock_holds_the_other_one_at_the_same_versions():
-    assert pins(LOCK).items() < pins(TEST_LOCK).items()
+@pytest.mark.parametrize("name", EXTRAS.values())
+def test_a_lock_holds_those_it_builds_on_at_the_same_versions(name):
+    assert pins(LOCK).items() < pins(name).items() < pins(TEST_LOCK).items()
 
 
 def test_everything_asked_for_is_locked():
     project = tomllib.loads(Path(ROOT, "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = {re.match(r"[a-z0-9-]+", line)[0] for line in project["dependencies"]}
-    tested = {re.match(r"[a-z0-9-]+", line)[0] for line in project["optional-dependencies"]["test"]}
+    extras = {
+        extra: {re.match(r"[a-z0-9-]+", line)[0] for line in lines}
+        for extra, lines in project["optional-dependencies"].items()
+    }
+    tested = extras.pop("test")
     assert len(wanted) == len(project["dependencies"])
     assert wanted <= pins(LOCK).keys()
     assert tested <= pins(TEST_LOCK).keys() - pins(LOCK).keys()
+    for extra, packages in extras.items():
+        assert packages <= pins(EXTRAS[extra]).keys() - pins(LOCK).keys()
