@@ -85,12 +85,14 @@ def of_script(script: Script) -> tuple[Face, ...]:
     )
 
 
-@cache
 def for_print(path: Path, size: float) -> bytes:
     """A face's file; with letters of another size it is written anew, for WeasyPrint knows no `size-adjust`."""
     data = path.read_bytes()
-    if size == 1:
-        return data
+    return data if size == 1 else _resized(data, size)
+
+
+@cache
+def _resized(data: bytes, size: float) -> bytes:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - only where a leaflet is composed
 
     font, out = TTFont(io.BytesIO(data), recalcTimestamp=False), io.BytesIO()
