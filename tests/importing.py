@@ -11,6 +11,7 @@ from scratch import files_in
 from policing_summary import checks, content, environment
 from policing_summary.errors import ContentError, Problem, show
 from policing_summary.importers import command
+from policing_summary.importers.arguments import parse
 from policing_summary.sheet import Sheet
 
 CASES = Path(__file__).parent / "cases" / "import"
@@ -58,7 +59,9 @@ class Desk:
 
         self.problems = ()
         try:
-            code = command.run([str(word) for word in arguments], self.root, lines.append, ask)
+            code = command.run(
+                parse([str(word) for word in arguments]), self.root, lines.append, ask
+            )
         except ContentError as error:
             self.problems = error.problems
             self.said = "\n\n".join(show(problem) for problem in error.problems)

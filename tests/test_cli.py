@@ -9,6 +9,7 @@ import pytest
 from scratch import Project, files_in
 
 from policing_summary import building, cli, system
+from policing_summary.commands import help as helping
 from policing_summary.errors import BuildError
 
 UNTOUCHED = "output/ is as it was."
@@ -133,13 +134,11 @@ def at_home(tmp_path, monkeypatch):
 def test_help_says_what_there_is(capsys, typed):
     assert cli.main(typed) == 0
     said = capsys.readouterr()
-    assert said.out == cli.HELP
+    assert said.out == helping.TEXT + "\n"
     assert said.err == ""
 
 
-@pytest.mark.parametrize(
-    "typed", [["biuld"], ["build", "havering"], ["help", "me"], ["--fast"], [""]]
-)
+@pytest.mark.parametrize("typed", [["biuld"], ["--fast"], [""]])
 def test_an_unknown_command_is_told_what_there_is(at_home, capsys, typed):
     assert cli.main(typed) == 2
     said = capsys.readouterr()
@@ -148,6 +147,31 @@ def test_an_unknown_command_is_told_what_there_is(at_home, capsys, typed):
         f"There is no command `{' '.join(typed)}`. What there is:\n\nusage: "
     )
     assert files_in(at_home) == {}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [["build", "havering"], ["help", "me"], ["check", "--strickt"], ["print", "--boro", "x"]],
+)
+def test_a_word_that_a_command_does_not_know_is_told_with_those_it_does(at_home, capsys, typed):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(typed)
+    assert stopped.value.code == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(f"usage: python3 build.py {typed[0]} ")
+    assert f"unrecognized arguments: {' '.join(typed[1:])}\n" in said.err
+    assert files_in(at_home) == {}
+
+
+@pytest.mark.parametrize("name", cli.NAMES)
+def test_every_command_says_what_it_does(name, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main([name, "--help"])
+    assert stopped.value.code == 0
+    said = capsys.readouterr()
+    assert said.out.startswith(f"usage: python3 build.py {name}")
+    assert said.err == ""
 
 
 def test_a_check_says_how_much_was_looked_at(pristine, at_home, capsys):

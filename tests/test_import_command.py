@@ -133,7 +133,7 @@ def test_the_docs_list_every_measure_that_can_be_filled():
 
 def test_the_docs_tell_every_word_that_can_be_added():
     text = DOCS.read_text(encoding="utf-8")
-    for action in arguments._parser()._subparsers._group_actions[0].choices.values():
+    for action in arguments.parser()._subparsers._group_actions[0].choices.values():
         words = {word for each in action._actions for word in each.option_strings} - {
             "-h",
             "--help",

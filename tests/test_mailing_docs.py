@@ -35,7 +35,7 @@ def test_each_heading_in_the_list_is_understood():
 
 
 def test_each_option_is_there():
-    helped = arguments._parser().format_help()
+    helped = arguments.parser().format_help()
     options = [code(row[0]) for row in table(MAILING, "you add").rows]
     assert {option.split()[0] for option in options} == set(re.findall(r"--[a-z-]+", helped)) - {
         "--edition",

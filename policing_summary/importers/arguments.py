@@ -3,32 +3,39 @@
 import argparse
 from collections.abc import Sequence
 
+from policing_summary import arguments
 from policing_summary.importers import spreadsheet
 from policing_summary.numerals import Day, Month, UnreadableError
 
 
-def parse(arguments: Sequence[str]) -> argparse.Namespace:
+def parse(words: Sequence[str]) -> argparse.Namespace:
     """What was typed after `import`.
 
     Raises:
         SystemExit: it was not typed as it should be; argparse has said how.
     """
-    parser = _parser()
-    typed = parser.parse_args(arguments)
+    return complete(parser().parse_args(words))
+
+
+def complete(typed: argparse.Namespace) -> argparse.Namespace:
+    """The same, if it has all that is needed together.
+
+    Raises:
+        SystemExit: something is missing; argparse has said what.
+    """
     reports = typed.source == "street" and typed.report
     if not reports and (typed.edition is None or ("year" in typed and typed.year is None)):
-        parser.error("say which edition and which year: --edition 2024-25 --year 2024-04")
+        parser().error("say which edition and which year: --edition 2024-25 --year 2024-04")
     return typed
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python3 build.py import",
-        description="Fill the figures of an edition from files that others publish.",
-        epilog="docs/importing.md says where the files are found and what is checked.",
-        allow_abbrev=False,
+def parser() -> arguments.Parser:
+    described = arguments.parser(
+        "import",
+        "Fill the figures of an edition from files that others publish.",
+        more="docs/importing.md says where the files are found and what is checked.",
     )
-    kinds = parser.add_subparsers(dest="source", required=True, metavar="SOURCE")
+    kinds = described.add_subparsers(dest="source", required=True, metavar="SOURCE")
     met = kinds.add_parser("met-crime", help="the Met's crime by borough and month")
     _common(met, year=True)
     met.add_argument("--prefer", metavar="FILE", help="the file that is right where files overlap")
@@ -60,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         "--column", action="append", default=[], type=_column, metavar="HEADING=MEASURE:now"
     )
     first.add_argument("--set-aside", action="append", default=[], metavar="LINE")
-    return parser
+    return described
 
 
 def _common(parser: argparse.ArgumentParser, *, year: bool) -> None:

@@ -3,6 +3,7 @@
 It prints nothing itself: `say` is handed each line, `ask` the question.
 """
 
+import argparse
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,7 +13,6 @@ from policing_summary import checks, content, source
 from policing_summary.content import Edition
 from policing_summary.errors import ContentError, Problem
 from policing_summary.importers import filing, shelf, street, writing
-from policing_summary.importers.arguments import parse
 from policing_summary.importers.boroughs import Boroughs
 from policing_summary.importers.filing import Change, Edit
 from policing_summary.importers.found import Found, refuse
@@ -26,15 +26,13 @@ Ask = Callable[[str], bool | None]
 DONE, REFUSED = 0, 1
 
 
-def run(arguments: Sequence[str], root: Path, say: Say, ask: Ask) -> int:
+def run(typed: argparse.Namespace, root: Path, say: Say, ask: Ask) -> int:
     """One import; the exit code is as in cli.py.
 
     Raises:
         ContentError: something in the files or in the content stands in the way.
         OSError: a content file cannot be written.
-        SystemExit: it was not typed as it should be.
     """
-    typed = parse(arguments)
     boroughs = Boroughs(shelf.site_of(root).boroughs)
     if typed.source == "street" and typed.report:
         for line in street.report(street_files(typed.files, boroughs), boroughs):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from policing_summary import arguments
 from policing_summary.mailing.zones import SHEETS
 
 Kind = Literal["carrier", "cover", "labels"]
@@ -24,52 +25,58 @@ class Wanted:
     sheet: str | None
 
 
-def parse(arguments: Sequence[str]) -> Wanted:
+def parse(words: Sequence[str]) -> Wanted:
     """What was typed after `mail`.
 
     Raises:
         SystemExit: it was not typed as it should be, or help was asked for; argparse has said how.
     """
-    typed = _parser().parse_args(arguments)
+    return wanted(parser().parse_args(words))
+
+
+def wanted(typed: argparse.Namespace) -> Wanted:
     kinds = KINDS if typed.kind == "all" else (typed.kind,)
     return Wanted(
         typed.file, typed.edition, typed.borough, kinds, typed.skip_bad, typed.start, typed.sheet
     )
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python3 build.py mail",
-        description="Print the addresses of a list, for one borough, into output/mail.",
-        epilog="docs/mailing.md says how a list looks, what is checked, and who can read what is written.",
-        allow_abbrev=False,
+def parser() -> arguments.Parser:
+    described = arguments.parser(
+        "mail",
+        "Print the addresses of a list, for one borough, into output/mail.",
+        examples=[
+            "mail recipients.csv --edition 2009-10 --borough havering",
+            "mail recipients.xlsx --edition 2009-10 --borough havering --as labels --start 5",
+        ],
+        more="docs/mailing.md says how a list looks, what is checked, and who can read what is written.",
     )
-    parser.add_argument(
+    described.add_argument(
         "file", metavar="recipients.csv", help="CSV or XLSX, with a row of headings"
     )
-    parser.add_argument("--edition", metavar="2009-10", required=True)
-    parser.add_argument("--borough", metavar="havering", required=True)
-    parser.add_argument(
+    described.add_argument("--edition", metavar="2009-10", required=True)
+    described.add_argument("--borough", metavar="havering", required=True)
+    described.add_argument(
         "--as",
         dest="kind",
         choices=(*KINDS, "all"),
         default="carrier",
         help="a sheet that carries the address, the leaflet's cover with it, or labels (default: carrier)",
     )
-    parser.add_argument(
+    described.add_argument(
         "--skip-bad",
         action="store_true",
         help="print the rest where rows are wrong, and put those into left-out.csv",
     )
-    parser.add_argument(
+    described.add_argument(
         "--start",
         type=_label,
         default=1,
         metavar="5",
         help="the first label that is still on the sheet",
     )
-    parser.add_argument("--sheet", metavar="NAME", help="the sheet of an XLSX file with several")
-    return parser
+    described.add_argument("--sheet", metavar="NAME", help="the sheet of an XLSX file with several")
+    return described
 
 
 def _label(text: str) -> int:

@@ -12,7 +12,7 @@ from policing_summary.errors import BuildError
 from policing_summary.formats import Format
 from policing_summary.language import english_name
 from policing_summary.mailing import face, headings, offer, production, reading
-from policing_summary.mailing.arguments import Wanted, parse
+from policing_summary.mailing.arguments import Wanted
 from policing_summary.mailing.faults import ranges, show
 from policing_summary.mailing.gathering import Gathered, gather
 from policing_summary.mailing.production import Job
@@ -25,16 +25,14 @@ DONE, REFUSED = 0, 1
 PUBLISHED = ("content", "docs", "templates", "output/site", "output/print")
 
 
-def run(arguments: Sequence[str], root: Path, say: Say, tell: Say) -> int:
+def run(wanted: Wanted, root: Path, say: Say, tell: Say) -> int:
     """One mailing; the exit code is as in cli.py.
 
     Raises:
         ContentError: something in the content or in the list as a whole stands in the way.
         BuildError: the edition or the borough is not there, or the list lies where it would be published.
         OSError: output/mail cannot be written.
-        SystemExit: it was not typed as it should be.
     """
-    wanted = parse(arguments)
     path = Path(wanted.file)
     _refuse_published(path, root)
     sheets = _sheets(root, wanted)

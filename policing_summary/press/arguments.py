@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from policing_summary import arguments
 from policing_summary.model.printing import Paper, PrintOrder
 from policing_summary.numerals import UnreadableError
 
@@ -25,38 +26,45 @@ class Wish:
         return not (self.edition or self.borough or self.form)
 
 
-def parse(arguments: Sequence[str]) -> Wish:
+def parse(words: Sequence[str]) -> Wish:
     """What was typed after `print`.
 
     Raises:
         SystemExit: it was not typed as it should be, or help was asked for; argparse has said how.
     """
-    typed = _parser().parse_args(arguments)
+    return wish_of(parser().parse_args(words))
+
+
+def wish_of(typed: argparse.Namespace) -> Wish:
     order = PrintOrder.model_construct(paper=typed.paper, quantity=typed.quantity)
     return Wish(typed.edition, typed.borough, typed.format, order, typed.mailing)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python3 build.py print",
-        description="Make the files that a print shop needs, with a job ticket, in output/print.",
-        epilog="docs/printers.md says what is in them. A file with a fault is not written.",
-        allow_abbrev=False,
+def parser() -> arguments.Parser:
+    described = arguments.parser(
+        "print",
+        "Make the files that a print shop needs, with a job ticket, in output/print.",
+        examples=[
+            "print",
+            "print --edition 2009-10 --borough havering --quantity 95,000",
+            'print --format a5-booklet --paper "115 g/m² silk"',
+        ],
+        more="docs/printers.md says what is in them. A file with a fault is not written.",
     )
-    parser.add_argument("--edition", metavar="2009-10", help="this edition alone")
-    parser.add_argument("--borough", metavar="havering", help="this borough alone")
-    parser.add_argument("--format", metavar="a5-booklet", help="this format alone")
-    parser.add_argument("--quantity", metavar="95000", type=_copies, help="how many copies")
-    parser.add_argument(
+    described.add_argument("--edition", metavar="2009-10", help="this edition alone")
+    described.add_argument("--borough", metavar="havering", help="this borough alone")
+    described.add_argument("--format", metavar="a5-booklet", help="this format alone")
+    described.add_argument("--quantity", metavar="95000", type=_copies, help="how many copies")
+    described.add_argument(
         "--paper", metavar='"115 g/m² silk"', type=_paper, help="weight and surface of the paper"
     )
-    parser.add_argument(
+    described.add_argument(
         "--mailing",
         metavar="summary.json",
         type=Path,
         help="the counts that the command mail wrote, for the job ticket",
     )
-    return parser
+    return described
 
 
 def _copies(text: str) -> Decimal:

@@ -1,0 +1,43 @@
+"""The table of commands. A new command is a module beside this one, and a row here.
+
+Its module has `parser()`, the words that may follow it, and `run(typed, at)`, which gives the exit code.
+Nothing is imported here: a start with nothing to do ends before that.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Command(NamedTuple):
+    """`module` is empty where `environment` does the work; `untouched` is what stays when it fails."""
+
+    name: str
+    module: str
+    summary: str
+    untouched: str = "output/"
+    again: str = "Nothing was written."
+    """Said after Ctrl-C."""
+
+
+COMMANDS = (
+    Command(
+        "build",
+        "build",
+        "builds every page and leaflet into output/site; so does no command at all",
+        again="Run the command again to go on.",
+    ),
+    Command("check", "check", "looks for problems in content/ and writes nothing"),
+    Command("import", "importing", "fills in figures from published files", "content/"),
+    Command(
+        "mail",
+        "mail",
+        "prints the addresses of a list into output/mail",
+        "output/mail",
+        "output/mail is as it was.",
+    ),
+    Command("print", "printing", "makes files for a print shop in output/print"),
+    Command("test", "", "runs the project's tests (what follows goes to pytest)"),
+    Command("lint", "", "checks the style and types of the program itself"),
+    Command("help", "help", "shows this"),
+)

@@ -1,0 +1,41 @@
+"""Everything under content/ → output/site, unless nothing has changed since the last time."""
+
+import argparse
+
+from policing_summary import arguments, building, fingerprint
+from policing_summary.building import Summary
+from policing_summary.keyboard import DONE, Keyboard, number
+
+
+def parser() -> arguments.Parser:
+    return arguments.parser(
+        "build",
+        "Build every page and leaflet into output/site. Only what has changed is laid out anew.",
+        examples=["", "build"],
+        more="Afterwards open output/site/index.html in a browser.",
+    )
+
+
+def run(typed: argparse.Namespace, at: Keyboard) -> int:  # noqa: ARG001 - it has no options
+    root = str(at.root)
+    inputs = fingerprint.take(root)
+    with at.progress() as say:
+        summary = building.build(at.root, say)
+    holds = f"{number(summary.pages, 'page')} and {number(summary.leaflets, 'leaflet')}"
+    at.show(summary.problems)
+    for warning in summary.warnings:
+        at.warn(f"warning: {warning}")
+    at.say(told(summary, holds))
+    if not summary.warnings and not summary.problems:
+        fingerprint.record(root, "build", inputs, holds)
+    return DONE
+
+
+def told(summary: Summary, holds: str) -> str:
+    """The last line of a build."""
+    warnings = len(summary.warnings) + len(summary.problems)
+    return (
+        f"Built {holds} in {summary.seconds:.1f} s into output/site: "
+        f"{number(summary.typeset, 'leaflet')} laid out anew, {number(summary.written, 'file')} "
+        f"written, {summary.removed} removed, {number(warnings, 'warning') if warnings else 'no warnings'}."
+    )
