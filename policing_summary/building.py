@@ -12,6 +12,7 @@ from policing_summary import (
     easyread,
     formats,
     leaflet,
+    manifest,
     newsletter,
     searching,
     sharing,
@@ -79,6 +80,7 @@ def build(root: Path, say: Say) -> Summary:
     drawn = sharing.pictures(read, sheets, store.Cache(root / ".cache" / "cards"))
     files = site.pages(read, printed, drawn=drawn)
     files |= searching.index(files, store.Cache(root / ".cache" / "search"))
+    files[manifest.NAME] = manifest.write(manifest.sums(files))
     change = store.commit(files, root / "output")
     return Summary(
         pages=sum(path.endswith("index.html") for path in files),

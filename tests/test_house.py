@@ -128,6 +128,7 @@ ROOMS = [
     "cards",
     "sharing",
     "searching",
+    "manifest",
     "press.measures",
     "press.lettering",
     "press.painting",
