@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 LOCK, TEST_LOCK = "requirements.lock", "requirements-test.lock"  # the second holds all of the first
+EXTRAS = {  # the first package of each says whether it is installed
+    "s3": ("boto3", "requirements-s3.lock", "publishing to S3"),
+    "cluster": (
+        "distributed",
+        "requirements-cluster.lock",
+        "laying leaflets out on other machines",
+    ),
+}
 LINTERS = {
     "ruff check": ["ruff", "check", "--quiet"],
     "ruff format": ["ruff", "format", "--check"],
@@ -124,6 +132,11 @@ def is_ready(root: str, lock: str) -> bool:
         return False
 
 
+def write_stamp(root: str, lock: str) -> None:
+    with open(stamp_file(root, lock), "w", encoding="utf-8") as file:
+        file.write(stamp(root, lock))
+
+
 # Setting up
 
 
@@ -147,6 +160,33 @@ def prepare(root: str, lock: str) -> None:
         raise SetupError(cannot_write(root, error)) from error
     except CalledProcessError as error:
         raise SetupError(no_environment(str(error.output))) from error
+
+
+def need(extra: str, root: str = ROOT) -> None:
+    """Make sure that the packages of an extra can be imported from here on.
+
+    They are added to `.venv`, with which all of them are locked at the same versions. An interpreter
+    that is not the project's own is left as it is.
+
+    Raises:
+        SetupError: they are not there and cannot be installed; nothing that was there is lost.
+    """
+    package, lock, purpose = EXTRAS[extra]
+    import importlib.util
+
+    if os.path.realpath(sys.prefix) != os.path.realpath(os.path.join(root, ".venv")):
+        if importlib.util.find_spec(package) is None:
+            raise SetupError(no_extra(package, lock, purpose))
+        return
+    if is_ready(root, lock) or is_ready(root, TEST_LOCK):
+        return
+    say(f"Installing what {purpose} needs into .venv (once only) ...")
+    try:
+        install(root, lock)
+        write_stamp(root, lock)
+    except OSError as error:
+        raise SetupError(cannot_write(root, error)) from error
+    importlib.invalidate_caches()
 
 
 def provide(*kinds: str) -> None:
@@ -183,8 +223,7 @@ def replace_environment(root: str, lock: str) -> None:
         create(new)
         install(root, lock)
         for complete in (LOCK, TEST_LOCK) if lock == TEST_LOCK else (LOCK,):
-            with open(stamp_file(root, complete), "w", encoding="utf-8") as file:
-                file.write(stamp(root, complete))
+            write_stamp(root, complete)
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         if os.path.exists(before):
@@ -231,6 +270,13 @@ package index could not be reached, or a package could not be verified. pip's la
 {last_lines(output)}
 
 Nothing was changed in output/. Check the network connection, then run the same command again."""
+
+
+def no_extra(package: str, lock: str, purpose: str) -> str:
+    return f"""\
+{purpose[0].upper()}{purpose[1:]} needs the Python package {package}, which this Python does not have:
+    {sys.executable}
+Start the command with `python3 build.py`, which installs it, or install {lock} yourself."""
 
 
 def no_environment(output: str) -> str:

@@ -168,6 +168,70 @@ def test_a_failing_pip_is_reported_with_its_last_words_and_a_way_on(project):
     assert "run the same command again" in text
 
 
+# Extras
+
+
+S3_LOCK = environment.EXTRAS["s3"][1]
+
+
+@pytest.fixture
+def own(project, monkeypatch):
+    """The project with the lock of an extra, running in its own `.venv`, whose pip notes what it is asked."""
+    (project / S3_LOCK).write_text("a==1\nboto3==1\n")
+    log = project / "log"
+    (project / ".venv/bin/python").write_text(f'#!/bin/sh\necho "$@" >> "{log}"\n')
+    stamp_it(project, environment.LOCK)
+    monkeypatch.setattr(sys, "prefix", str(project / ".venv"))
+    return project
+
+
+@posix_only
+def test_an_extra_is_installed_as_locked_when_it_is_first_needed_and_not_again(own, capsys):
+    environment.need("s3", str(own))
+    environment.need("s3", str(own))
+    (asked,) = (own / "log").read_text(encoding="utf-8").splitlines()
+    assert "--require-hashes --no-deps" in asked
+    assert asked.endswith(f"-r {own / S3_LOCK}")
+    assert capsys.readouterr().err == (
+        "Installing what publishing to S3 needs into .venv (once only) ...\n"
+    )
+    assert environment.is_ready(str(own), environment.LOCK)
+
+
+@posix_only
+def test_an_environment_for_testing_has_every_extra(own):
+    stamp_it(own, environment.TEST_LOCK)
+    environment.need("s3", str(own))
+    assert not (own / "log").exists()
+
+
+@posix_only
+def test_an_extra_is_installed_anew_when_its_lock_has_changed(own):
+    environment.need("s3", str(own))
+    (own / S3_LOCK).write_text("a==1\nboto3==2\n")
+    environment.need("s3", str(own))
+    assert len((own / "log").read_text(encoding="utf-8").splitlines()) == 2
+
+
+@posix_only
+def test_an_extra_that_cannot_be_installed_leaves_the_environment_as_it_was(own):
+    (own / ".venv/bin/python").write_text("#!/bin/sh\necho no network; exit 1\n")
+    with pytest.raises(environment.SetupError, match=r"requirements-s3\.lock could not be"):
+        environment.need("s3", str(own))
+    assert environment.is_ready(str(own), environment.LOCK)
+    assert not environment.is_ready(str(own), S3_LOCK)
+
+
+def test_another_python_is_left_as_it_is_and_told_what_it_lacks(project, monkeypatch):
+    monkeypatch.setitem(environment.EXTRAS, "s3", ("no_such_package", S3_LOCK, "publishing to S3"))
+    with pytest.raises(
+        environment.SetupError, match="Publishing to S3 needs the Python package no_"
+    ):
+        environment.need("s3", str(project))
+    monkeypatch.setitem(environment.EXTRAS, "s3", ("json", S3_LOCK, "publishing to S3"))
+    environment.need("s3", str(project))
+
+
 TROUBLES = {
     "read only": (OSError(30, "Read-only file system", "/x/.venv"), "Read-only file system (/x/"),
     "no venv": (subprocess.CalledProcessError(1, [], "no ensurepip"), "    no ensurepip\n"),

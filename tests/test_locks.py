@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from policing_summary import environment
 from policing_summary.environment import LOCK, ROOT, TEST_LOCK
 
 PIN = re.compile(
@@ -23,7 +24,7 @@ def pins(name):
     return {pin["name"]: pin["version"] for pin in PIN.finditer(lock_text(name))}
 
 
-EXTRAS = {"s3": "requirements-s3.lock", "cluster": "requirements-cluster.lock"}
+EXTRAS = {name: lock for name, (_, lock, _) in environment.EXTRAS.items()}
 
 
 @pytest.mark.parametrize("name", [LOCK, TEST_LOCK, *EXTRAS.values()])
@@ -49,5 +50,7 @@ def test_everything_asked_for_is_locked():
     assert len(wanted) == len(project["dependencies"])
     assert wanted <= pins(LOCK).keys()
     assert tested <= pins(TEST_LOCK).keys() - pins(LOCK).keys()
+    assert extras.keys() == EXTRAS.keys()
     for extra, packages in extras.items():
+        assert environment.EXTRAS[extra][0] in packages
         assert packages <= pins(EXTRAS[extra]).keys() - pins(LOCK).keys()
