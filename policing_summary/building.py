@@ -12,6 +12,7 @@ from policing_summary import (
     easyread,
     formats,
     leaflet,
+    locking,
     manifest,
     newsletter,
     searching,
@@ -50,9 +51,14 @@ def build(root: Path, say: Say) -> Summary:
 
     Raises:
         ContentError: everything that is wrong with the content.
-        BuildError: something else that the editor can do something about.
+        BuildError: somebody else is building, or something else that the editor can mend.
         OSError: output/ cannot be written.
     """
+    with locking.held(store.lock_of(root / "output"), "a build"):
+        return _built(root, say)
+
+
+def _built(root: Path, say: Say) -> Summary:
     began = time.perf_counter()
     say("Reading content/", 0, 0)
     read = content.load(root / "content")

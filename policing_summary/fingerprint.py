@@ -14,6 +14,7 @@ VERSION = 1
 SOURCES = ("content", "templates", "policing_summary")
 SINGLE = ("requirements.lock",)
 RECORD = os.path.join(".cache", "last-build.json")
+JOURNAL = os.path.join("output", ".staging", "journal.json")  # as in store
 
 
 def unchanged_since_last_build(root: str, asked: str) -> dict[str, object] | None:
@@ -37,7 +38,7 @@ def unchanged_since_last_build(root: str, asked: str) -> dict[str, object] | Non
             return None
     site = os.path.join("output", "site")
     same = {path: list(stat) for path, stat in _stats(root, (site,))} == outputs
-    return record if same and not os.path.isdir(os.path.join(root, "output", ".staging")) else None
+    return record if same and not os.path.isfile(os.path.join(root, JOURNAL)) else None
 
 
 def take(root: str) -> dict[str, list[object]]:

@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from policing_summary import checks, content, copyfit, easyread, formats, leaflet, store, workers
+from policing_summary import (
+    checks,
+    content,
+    copyfit,
+    easyread,
+    formats,
+    leaflet,
+    locking,
+    store,
+    workers,
+)
 from policing_summary.errors import BuildError, Problem, in_order
 from policing_summary.model.printing import Paper, PrintOrder
 from policing_summary.press import condition, inks, jobs, photographs, pressing, ticketing
@@ -51,9 +61,14 @@ def run(root: Path, wish: Wish, say: Say) -> Summary:
 
     Raises:
         ContentError: everything that is wrong with the content.
-        BuildError: something else that the editor can do something about.
+        BuildError: somebody else makes print files, or something else that the editor can mend.
         OSError: output/ cannot be written.
     """
+    with locking.held(store.lock_of(root / "output", TREE), "a build of print files"):
+        return _made(root, wish, say)
+
+
+def _made(root: Path, wish: Wish, say: Say) -> Summary:
     began = time.perf_counter()
     say("Reading content/", 0, 0)
     sheets, problems = checks.run(content.load(root / "content"))

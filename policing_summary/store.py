@@ -1,24 +1,31 @@
-"""Writing: output/ is changed file by file, at once each, and only when the whole build succeeded.
+"""Writing: a tree of output/ is the old one or the new one at every moment, whoever looks or cuts the power.
 
-A build is written into a staging folder beside its tree, output/site for example. Then a journal is
-written that names every move and removal; from there on the build is decided, and whoever finds the
-journal carries it out. Without a journal a staging folder is rubbish. So output/site is the old site or
-the new one. Each tree has a staging folder of its own, and a build of one never touches another.
+Beside each tree, output/site for example, lies its twin: the same files under a second name, by hard links.
+A build changes the twin, and then the two folders change places in one step. So readers of output/site see
+the old site or the new one, and a build that is killed at any moment leaves one of them, whole. A journal
+says which files of the twin may differ from those of its tree; whoever finds one makes them the same again.
+
+Where folders cannot change places, the journal says once the twin is complete that the build is decided, and
+each file moves by itself, pages after what they refer to; whoever finds such a journal carries it out.
+Each tree has a twin and a journal of its own, and a build of one never touches another.
 """
 
 import hashlib
 import json
 import os
-import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISLNK
+
+from policing_summary import swapping, trees
 
 STAGING = ".staging"
+TWIN = "twin"
 JOURNAL = "journal.json"
-UNFINISHED = "journal.unfinished"
+LOCK = "lock"
 
 
 @dataclass(frozen=True)
@@ -31,8 +38,13 @@ class Change:
 
 
 def staging_of(output: Path, name: str) -> Path:
-    """Where a build of the tree `name` is kept until it is decided."""
+    """Where the tree `name` has its twin, its journal and its lock."""
     return output / (STAGING if name == "site" else f"{STAGING}-{name}")
+
+
+def lock_of(output: Path, name: str = "site") -> Path:
+    """The lock of everything that writes the tree `name`, for `locking.held`."""
+    return staging_of(output, name) / LOCK
 
 
 def commit(
@@ -49,54 +61,105 @@ def commit(
         OSError: the disk is full or the folder cannot be written; the old tree stands.
     """
     recover(output, name)
-    site, staging = output / name, staging_of(output, name)
-    there = set(_files(site))
+    tree, twin = output / name, staging_of(output, name) / TWIN
+    there = dict(trees.files(tree))
+    ours = set(there)
     if within is not None:
         folders = tuple(f"{folder}/" for folder in within)
-        there = {path for path in there if path.startswith(folders)}
-    wanted = {path: data for path, data in files.items() if _differs(site / path, data)}
-    gone = sorted(there - set(files))
+        ours = {path for path in there if path.startswith(folders)}
+    wanted = {
+        path: data
+        for path, data in files.items()
+        if path not in there or _differs(tree / path, data)
+    }
+    gone = sorted(ours - set(files))
     if wanted or gone:
-        try:
-            for path, data in wanted.items():
-                _write(staging / name / path, data)
-            journal = {"move": sorted(wanted, key=_pages_last), "remove": gone}
-            _write(staging / UNFINISHED, json.dumps(journal).encode())
-            (staging / UNFINISHED).replace(staging / JOURNAL)  # half a journal would decide nothing
-        except BaseException:
-            shutil.rmtree(staging, ignore_errors=True)
-            raise
-        recover(output, name)
+        twins = dict(trees.files(twin))
+        unlike = {path for path in {*there, *twins} if there.get(path) != twins.get(path)}
+        _carry_out(wanted, gone, unlike, output, name)
     return Change(tuple(sorted(wanted)), len(files) - len(wanted), tuple(gone))
 
 
+def change(
+    written: Mapping[str, bytes], removed: Collection[str], output: Path, name: str = "site"
+) -> None:
+    """Write and remove these files of a tree that is otherwise as the last commit left it.
+
+    It costs as much as it changes, however large the tree: nothing else is looked at.
+
+    Raises:
+        OSError: as for `commit`.
+    """
+    recover(output, name)
+    has_twin = (staging_of(output, name) / TWIN).is_dir()
+    unlike = () if has_twin else [path for path, _ in trees.files(output / name)]
+    if written or removed:
+        _carry_out(written, removed, unlike, output, name)
+
+
 def recover(output: Path, name: str = "site") -> bool:
-    """Carry out a decided build that was cut short, or clear away an undecided one.
+    """Clear up after a build that was cut short; one that was decided is carried out.
 
     Returns:
-        Whether there was a decided build to carry out.
+        Whether there was something to clear up.
     """
-    site, staging = output / name, staging_of(output, name)
-    if not staging.is_dir():
+    tree, staging = output / name, staging_of(output, name)
+    try:
+        journal = json.loads((staging / JOURNAL).read_bytes())
+    except FileNotFoundError:
         return False
-    journal = staging / JOURNAL
-    decided = journal.is_file()
-    if decided:
-        plan = json.loads(journal.read_bytes())
-        for path in plan["move"]:
-            source, target = staging / name / path, site / path
-            if source.is_file():  # else it was moved before the build was cut short
-                _make_way(site, path)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                source.replace(target)
-        for path in plan["remove"]:
-            if (site / path).is_file() or (
-                site / path
-            ).is_symlink():  # a folder may stand there now
-                (site / path).unlink()
-            _remove_empty_folders(site, (site / path).parent)
-    shutil.rmtree(staging)
-    return decided
+    except ValueError:  # cut short itself, and so before anything else was begun
+        journal = {"decided": False, "touched": []}
+    if journal.get("decided"):
+        trees.mirror(staging / TWIN, tree, journal["touched"])
+    elif (staging / TWIN).is_dir():
+        trees.mirror(tree, staging / TWIN, journal["touched"])
+    (staging / JOURNAL).unlink()
+    return True
+
+
+def _carry_out(
+    written: Mapping[str, bytes],
+    removed: Iterable[str],
+    unlike: Iterable[str],
+    output: Path,
+    name: str,
+) -> None:
+    """`unlike`: where the twin is not what its tree is, because somebody else changed one of them."""
+    tree, staging = output / name, staging_of(output, name)
+    twin = staging / TWIN
+    touched = sorted({*written, *removed, *unlike}, key=_pages_last)
+    staging.mkdir(parents=True, exist_ok=True)
+    try:
+        _note(staging, touched, decided=False)
+        twin.mkdir(exist_ok=True)
+        trees.mirror(tree, twin, unlike)
+        for path in sorted(written, key=_pages_last):
+            trees.make_way(twin, path)
+            _write(trees.beside(twin / path), written[path])
+        trees.settle([trees.beside(twin / path) for path in written])
+        for path in sorted(written, key=_pages_last):
+            trees.beside(twin / path).replace(twin / path)
+        for path in removed:
+            trees.remove(twin, path)
+        if not tree.exists() and not tree.is_symlink():
+            twin.rename(tree)
+            twin.mkdir()
+        elif tree.is_symlink() or not swapping.exchange(tree, twin):
+            _note(staging, touched, decided=True)
+    except BaseException:
+        with suppress(OSError):  # what could not be cleared up is by the next build
+            recover(output, name)
+        raise
+    recover(output, name)
+
+
+def _note(staging: Path, touched: Iterable[str], *, decided: bool) -> None:
+    noted = json.dumps({"decided": decided, "touched": list(touched)}).encode()
+    path = trees.beside(staging / JOURNAL)
+    _write(path, noted)
+    trees.settle([path])
+    path.replace(staging / JOURNAL)
 
 
 def _pages_last(path: str) -> tuple[bool, str]:
@@ -104,41 +167,17 @@ def _pages_last(path: str) -> tuple[bool, str]:
     return path.endswith(".html"), path
 
 
-def _make_way(site: Path, path: str) -> None:
-    """A file may stand where a folder is to be, or a folder where a file is to be."""
-    target = site / path
-    if target.is_dir() and not target.is_symlink():
-        shutil.rmtree(target)
-    for folder in target.relative_to(site).parents:
-        if str(folder) != "." and (site / folder).is_file():
-            (site / folder).unlink()
-
-
 def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _differs(path: Path, data: bytes) -> bool:
     try:
-        return path.stat().st_size != len(data) or path.read_bytes() != data
+        stat = path.lstat()
+        return S_ISLNK(stat.st_mode) or stat.st_size != len(data) or path.read_bytes() != data
     except OSError:
         return True
-
-
-def _files(folder: Path) -> Iterable[str]:
-    return (
-        p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() or p.is_symlink()
-    )
-
-
-def _remove_empty_folders(site: Path, folder: Path) -> None:
-    while folder != site and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
 
 
 @contextmanager
@@ -154,7 +193,7 @@ def spread(files: Mapping[str, bytes]) -> Iterator[Path]:
 
 def gathered(folder: Path) -> dict[str, bytes]:
     """Every file of a folder by its path in it."""
-    return {path: (folder / path).read_bytes() for path in sorted(_files(folder))}
+    return {path: (folder / path).read_bytes() for path in sorted(dict(trees.files(folder)))}
 
 
 @dataclass(frozen=True)
@@ -172,10 +211,15 @@ class Cache:
         return data if hashlib.sha256(data).digest() == checksum else None
 
     def put(self, key: str, data: bytes) -> None:
+        """Keep an entry; another process that puts the same one at this moment does no harm."""
         self.folder.mkdir(parents=True, exist_ok=True)
         unfinished = self.folder / f"{key}.{os.getpid()}"
-        unfinished.write_bytes(hashlib.sha256(data).digest() + data)
-        unfinished.replace(self.folder / key)
+        try:
+            unfinished.write_bytes(hashlib.sha256(data).digest() + data)
+            unfinished.replace(self.folder / key)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
 
     def keep_only(self, keys: Iterable[str]) -> None:
         """Drop what the last build had no use for, so that the cache does not grow without end."""

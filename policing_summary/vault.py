@@ -1,7 +1,8 @@
 """Writing what only its owner may read: output/mail, its folders 0700 and its files 0600 from the first byte.
 
-A mailing is written beside the one before, and takes its place when it is complete. Whoever finds a run
-that was cut short clears it away, and puts the former mailing back if that was moved already.
+A mailing is written beside the one before, and the two change places when it is complete. Where folders cannot
+do that, the former is moved away first. Whoever finds a run that was cut short clears it away, and puts the
+former mailing back if that was moved already.
 """
 
 import errno
@@ -9,6 +10,8 @@ import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+
+from policing_summary import swapping
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 UNFINISHED = ".unfinished"
@@ -39,9 +42,10 @@ def commit(files: Iterable[tuple[str, bytes]], output: Path, folder: str) -> tup
             _private(vault / parent)
             _private(staging / FORMER)
             _private(staging / FORMER / parent)
-        if target.exists():
-            target.rename(former)
-        new.rename(target)
+        if not target.exists() or not swapping.exchange(new, target):
+            if target.exists():
+                target.rename(former)
+            new.rename(target)
     except BaseException:
         recover(output)
         raise

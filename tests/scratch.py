@@ -17,9 +17,8 @@ from policing_summary import environment
 
 SOURCES = ("content", "templates", "policing_summary", "requirements.lock")
 MADE = ("output", ".cache")
-TRANSLATIONS = shutil.ignore_patterns(
-    "*.*.yaml"
-)  # would double every build, and have tests of their own
+LEFT_OUT = shutil.ignore_patterns("*.*.yaml", ".staging*")
+"""Translations would double every build, and have tests of their own; a twin of the output is made anew."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Project:
         for name in parts:
             source = self.root / name
             if source.is_dir():
-                shutil.copytree(source, to / name, symlinks=True, ignore=TRANSLATIONS)
+                shutil.copytree(source, to / name, symlinks=True, ignore=LEFT_OUT)
             elif source.is_file():
                 to.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(source, to / name)

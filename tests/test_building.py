@@ -54,7 +54,7 @@ def test_a_first_build_writes_everything(pristine, tmp_path, typeset):
     summary = build(project)
     assert sorted(typeset) == ["Bromley 2009/10", "Havering 2009/10"]
     assert (summary.pages, summary.leaflets, summary.typeset) == (12, 2, 2)
-    assert (summary.written, summary.removed) == (len(files_in(project.output)), 0)
+    assert (summary.written, summary.removed) == (len(files_in(project.output / "site")), 0)
     assert summary.warnings == ("a warning",)
     assert summary.problems == ()
     site = set(files_in(project.output / "site"))
@@ -108,25 +108,25 @@ def test_a_borough_that_is_taken_out_leaves_nothing_behind(project):
     (project.root / "content/2009-10/bromley.yaml").unlink()
     summary = build(project)
     assert summary.removed == 19
-    assert [path for path in files_in(project.output) if "bromley" in path] == []
+    assert [path for path in files_in(project.output / "site") if "bromley" in path] == []
     assert len(files_in(project.root / ".cache/leaflets")) == 1
 
 
 def test_a_damaged_leaflet_in_the_cache_is_laid_out_again(project, typeset):
     for path in (project.root / ".cache/leaflets").iterdir():
         path.write_bytes(path.read_bytes()[:-1])
-    before = files_in(project.output)
+    before = files_in(project.output / "site")
     assert build(project).typeset == 2
-    assert files_in(project.output) == before
+    assert files_in(project.output / "site") == before
 
 
 def test_a_deleted_output_is_written_from_the_cache(project, typeset):
-    before = files_in(project.output)
+    before = files_in(project.output / "site")
     for path in before:
-        (project.output / path).unlink()
+        (project.output / "site" / path).unlink()
     build(project)
     assert typeset == []
-    assert files_in(project.output) == before
+    assert files_in(project.output / "site") == before
 
 
 def fail(error):
@@ -149,8 +149,8 @@ FAILURES = {
 
 @pytest.mark.parametrize(("place", "what", "raised"), FAILURES.values(), ids=FAILURES)
 def test_whatever_fails_leaves_the_output_as_it_was(project, monkeypatch, place, what, raised):
-    before = files_in(project.output)
-    times = {path: path.stat().st_mtime_ns for path in project.output.rglob("*")}
+    before = files_in(project.output / "site")
+    times = {path: path.stat().st_mtime_ns for path in (project.output / "site").rglob("*")}
     project.edit("content/2009-10/edition.yaml", "Money will be tight", "Money will be scarce")
     if place:
         monkeypatch.setattr(*place, fail(what))
@@ -158,8 +158,8 @@ def test_whatever_fails_leaves_the_output_as_it_was(project, monkeypatch, place,
         project.write("content/2009-10/havering.yaml", what)
     with pytest.raises(raised):
         build(project)
-    assert files_in(project.output) == before
-    assert {path: path.stat().st_mtime_ns for path in project.output.rglob("*")} == times
+    assert files_in(project.output / "site") == before
+    assert {path: path.stat().st_mtime_ns for path in (project.output / "site").rglob("*")} == times
 
 
 def test_what_is_being_done_is_told_in_order(pristine, tmp_path, typeset):

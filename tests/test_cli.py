@@ -49,8 +49,8 @@ MISTAKES = {
 @pytest.mark.parametrize(("old", "new", "told"), MISTAKES.values(), ids=MISTAKES)
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_a_mistake_is_told_at_its_line_and_nothing_is_written(project, command, old, new, told):
-    before = files_in(project.output)
-    times = {path: path.stat().st_mtime_ns for path in project.output.rglob("*")}
+    before = files_in(project.output / "site")
+    times = {path: path.stat().st_mtime_ns for path in (project.output / "site").rglob("*")}
     project.edit("content/2009-10/havering.yaml", old, new)
     typed = (project.root / "content/2009-10/havering.yaml").read_text("utf-8")
     line = typed[: typed.index(new)].count("\n") + 1
@@ -62,8 +62,8 @@ def test_a_mistake_is_told_at_its_line_and_nothing_is_written(project, command, 
     assert UNTOUCHED in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
-    assert files_in(project.output) == before
-    assert {path: path.stat().st_mtime_ns for path in project.output.rglob("*")} == times
+    assert files_in(project.output / "site") == before
+    assert {path: path.stat().st_mtime_ns for path in (project.output / "site").rglob("*")} == times
 
 
 def test_a_mended_mistake_is_built_and_then_nothing_has_changed(project):
@@ -82,7 +82,7 @@ def test_progress_in_a_log_is_plain_lines_and_the_result_is_one(project):
         "Typesetting leaflets",
         "Writing output/site",
     ]
-    leaflets = len(list(project.output.rglob("*.pdf")))
+    leaflets = len(list((project.output / "site").rglob("*.pdf")))
     assert re.fullmatch(
         rf"Built \d+ pages and {leaflets} leaflets in \d+\.\d s into output/site: 0 leaflets laid out anew, "
         r"1 file written, 0 removed, no warnings\.\n",
@@ -98,7 +98,7 @@ def test_progress_on_a_terminal_is_gone_when_the_result_is_there(project, monkey
     assert "\x1b[" in shown
     assert "Writing output/site" in shown
     left = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown.rpartition("\x1b[2K")[2])
-    leaflets = len(list(project.output.rglob("*.pdf")))
+    leaflets = len(list((project.output / "site").rglob("*.pdf")))
     assert re.match(rf"Built \d+ pages and {leaflets} leaflets", left.strip())
 
 

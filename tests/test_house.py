@@ -124,6 +124,9 @@ ROOMS = [
     "calendars",
     "site",
     "workers",
+    "locking",
+    "swapping",
+    "trees",
     "store",
     "cards",
     "sharing",
@@ -290,6 +293,7 @@ ONLY = {
     "asyncio": {"searching"},
     "segno": {"leaflet"},
     "fontTools": {"pictures", "typefaces", "leaflet", "mailing.face", "press.slug"},
+    "ctypes": {"swapping", "system"},
     "concurrent": {"workers"},
     "multiprocessing": {"workers"},
     "subprocess": {"environment", "system"},
@@ -319,9 +323,9 @@ CALLS = {
         "importers.filing",
         "importers.command",
     },  # the last into a trial folder
-    "unlink": {"store", "importers.filing"},
-    "rmtree": {"store", "vault", "environment"},
-    "time": set(),  # what is made depends on the content, never on the clock
+    "unlink": {"store", "trees", "importers.filing"},
+    "rmtree": {"trees", "vault", "environment"},
+    "time": {"locking"},  # since when somebody builds; what is made never depends on the clock
     "now": set(),
     "today": set(),
 }

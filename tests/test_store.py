@@ -4,14 +4,14 @@ import errno
 import io
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 import pytest
 from scratch import files_in
 
-from policing_summary import store
+from policing_summary import store, swapping
 from policing_summary.store import Cache, Change, commit, recover
 
 OLD = {
@@ -30,6 +30,11 @@ NEW = {
     "a file/page.html": b"was a file",
     "a folder": b"was a folder",
 }
+
+
+def trees_of(output):
+    """What readers of output/ see: every file that does not lie beside its tree."""
+    return {path: data for path, data in files_in(output).items() if not path.startswith(".")}
 
 
 @pytest.fixture
@@ -67,7 +72,7 @@ CHANGES = {
 @pytest.mark.parametrize(("files", "change"), CHANGES.values(), ids=CHANGES)
 def test_the_site_holds_exactly_what_was_built(old, files, change):
     assert commit(files, old) == change
-    assert files_in(old) == {f"site/{path}": data for path, data in files.items()}
+    assert trees_of(old) == {f"site/{path}": data for path, data in files.items()}
 
 
 def test_a_file_becomes_a_folder_and_a_file_again(old):
@@ -101,14 +106,20 @@ def test_what_lies_beside_the_site_stays(old):
     assert (old / "my notes.txt").read_text() == "mine"
 
 
-def test_pages_come_after_what_they_refer_to_and_removals_last(old, monkeypatch):
+def test_where_files_move_one_by_one_pages_come_after_what_they_refer_to_and_removals_last(
+    old, monkeypatch
+):
+    cannot_exchange(monkeypatch)
     done = []
     follow(monkeypatch, "replace", lambda source, target: done.append(("move", target)))
     follow(monkeypatch, "unlink", lambda path, **_: done.append(("remove", path)))
     new = {"a/index.html": b"<link href=z.css>", "index.html": b"", "z.css": b"", "z.pdf": b""}
     commit(new, old)
-    in_the_site = [(what, str(path)) for what, path in done if "site" in str(path)]
-    seen = [(what, path.rpartition("/site/")[2]) for what, path in in_the_site]
+    seen = [
+        (what, str(path).rpartition("/site/")[2])
+        for what, path in done
+        if "/site/" in str(path) and ".new-" not in str(path)
+    ]
     assert seen[:4] == [
         ("move", "z.css"),
         ("move", "z.pdf"),
@@ -138,7 +149,7 @@ class PowerCut(BaseException):
 class Disk:
     """Counts what is done to the disk, and stops for good before or in the middle of one step."""
 
-    STEPS = ("mkdir", "rename", "replace", "unlink", "rmdir", "fsync")
+    STEPS = ("mkdir", "link", "rename", "replace", "unlink", "rmdir", "fsync")
 
     def __init__(self, last: float) -> None:
         self.left = last
@@ -155,6 +166,8 @@ class Disk:
         with pytest.MonkeyPatch.context() as patch:
             for name in self.STEPS:
                 follow(patch, name, lambda *_, **__: self.step())
+            exchange = swapping.exchange
+            patch.setattr(swapping, "exchange", lambda *both: [self.step(), exchange(*both)][1])
             opened = io.open
             patch.setattr(io, "open", lambda *args, **named: self.open(opened, *args, **named))
             yield
@@ -189,23 +202,56 @@ class HalfWritten:
         self.file.close()
 
 
-def test_a_power_cut_at_any_step_leaves_the_old_or_the_new_site_after_the_next_start(tmp_path):
+def cannot_exchange(patch):
+    patch.setattr(swapping, "exchange", lambda one, other: False)
+
+
+def cannot_link(patch):
+    def refuse(*_, **__):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    patch.setattr(os, "link", refuse)
+
+
+def can_neither(patch):
+    cannot_exchange(patch)
+    cannot_link(patch)
+
+
+COMPUTERS = {
+    "folders change places": lambda patch: None,
+    "no folder changes places": cannot_exchange,
+    "no file has two names": cannot_link,
+    "neither": can_neither,
+}
+AT_ONCE = [COMPUTERS["folders change places"], COMPUTERS["no file has two names"]]
+computers = pytest.mark.parametrize("computer", COMPUTERS.values(), ids=COMPUTERS)
+
+
+@computers
+def test_a_power_cut_at_any_step_leaves_the_old_or_the_new_site(tmp_path, monkeypatch, computer):
+    """Where folders change places it does at that moment, and elsewhere once the next build begins."""
     outcomes = []
     while not outcomes or outcomes[-1] != "finished":
         output = tmp_path / f"cut {len(outcomes)}"
         commit(OLD, output)
         disk = Disk(last=len(outcomes))
-        try:
-            with disk.plugged_in():
-                commit(NEW, output)
-            outcomes.append("finished")
-        except PowerCut:
-            recover(output)
-            found = files_in(output)
-            whole = {"old": site_of(OLD), "new": site_of(NEW)}
-            outcomes.append(next((name for name, site in whole.items() if site == found), "torn"))
-        commit(NEW, output)
-        assert files_in(output) == site_of(NEW)
+        with monkeypatch.context() as patch:
+            computer(patch)
+            try:
+                with disk.plugged_in():
+                    commit(NEW, output)
+                outcomes.append("finished")
+            except PowerCut:
+                found = trees_of(output)
+                recover(output)
+                if computer in AT_ONCE:
+                    assert trees_of(output) == found
+                outcomes.append(whole(trees_of(output)))
+            assert files_in(output / ".staging/twin") == files_in(output / "site")
+            commit(NEW, output)
+        assert trees_of(output) == site_of(NEW)
+        assert [path.name for path in (output / ".staging").iterdir()] == ["twin"]
     assert "torn" not in outcomes
     cut_short = outcomes[:-1]
     assert cut_short == sorted(cut_short, key=["old", "new"].index)  # one moment decides
@@ -213,50 +259,144 @@ def test_a_power_cut_at_any_step_leaves_the_old_or_the_new_site_after_the_next_s
     assert cut_short.count("new") > len(NEW)
 
 
+def whole(found):
+    sites = {"old": site_of(OLD), "new": site_of(NEW)}
+    return next((name for name, site in sites.items() if site == found), "torn")
+
+
 def site_of(files):
     return {f"site/{path}": data for path, data in files.items()}
 
 
-def test_a_second_power_cut_while_recovering_does_no_harm(tmp_path):
-    for first in range(20):
+def test_a_power_cut_in_a_first_build_leaves_no_site_or_the_whole(tmp_path):
+    outcomes = set()
+    for last in range(60):
+        output = tmp_path / f"cut {last}"
+        with suppress(PowerCut), Disk(last).plugged_in():
+            commit(NEW, output)
+        outcomes.add(json.dumps(sorted(trees_of(output))))
+        store.change({"index.html": b"third"}, (), output)
+        there = dict(NEW) if (output / "site/a folder").exists() else {}
+        assert trees_of(output) == site_of({**there, "index.html": b"third"})
+    assert outcomes == {json.dumps([]), json.dumps(sorted(site_of(NEW)))}
+
+
+@computers
+def test_a_second_power_cut_while_recovering_does_no_harm(tmp_path, monkeypatch, computer):
+    computer(monkeypatch)
+    for first in range(30):
         output = tmp_path / f"cut {first}"
         commit(OLD, output)
-        decide(NEW, output)
+        with suppress(PowerCut), Disk(first + 20).plugged_in():
+            commit(NEW, output)
         for last in (first, first // 2):
             with suppress(PowerCut), Disk(last).plugged_in():
                 recover(output)
         recover(output)
-        assert files_in(output) == site_of(NEW)
+        assert whole(trees_of(output)) != "torn"
+        assert files_in(output / ".staging/twin") == files_in(output / "site")
 
 
-def decide(files, output):
-    """Leaves a build that is decided and of which nothing is carried out."""
-
-    def stop_at_the_first_move(source, target):
-        if "site" in Path(source).relative_to(output).parts:
-            raise PowerCut
-
-    with pytest.MonkeyPatch.context() as patch:
-        follow(patch, "replace", stop_at_the_first_move)
-        with pytest.raises(PowerCut):
-            commit(files, output)
-
-
-def test_an_undecided_build_is_rubbish(old):
-    (old / ".staging" / "site").mkdir(parents=True)
-    (old / ".staging" / "site" / "index.html").write_text("half of a build")
-    assert recover(old) is False
-    assert files_in(old / "site") == OLD
-    assert not (old / ".staging").exists()
-
-
-def test_a_decided_build_is_carried_out_and_then_forgotten(old):
-    decide(NEW, old)
-    assert files_in(old / "site") == OLD
-    assert json.loads((old / ".staging" / "journal.json").read_bytes())["move"]
+def test_a_journal_that_is_cut_short_decides_nothing(old):
+    (old / ".staging/journal.json").write_text('{"decided": tr')
     assert recover(old) is True
-    assert files_in(old) == site_of(NEW)
+    assert trees_of(old) == site_of(OLD)
     assert recover(old) is False
+
+
+# Readers
+
+
+PAGES = {f"{number}/index.html": b"%d " % number * 3000 for number in range(40)}
+
+
+@computers
+def test_whoever_reads_meanwhile_finds_every_page_as_it_was_or_as_it_will_be(
+    output, monkeypatch, computer
+):
+    """Read before each step, from outside and as a server that was started inside the folder."""
+    computer(monkeypatch)
+    new = {path: data.replace(b" ", b"+") for path, data in PAGES.items()}
+    commit(PAGES, output)
+    inside = os.open(output / "site", os.O_RDONLY)
+    seen = set()
+
+    def read(*_, **__):
+        for path, data in PAGES.items():
+            assert (output / "site" / path).read_bytes() in {data, new[path]}
+            handle = os.open(path, os.O_RDONLY, dir_fd=inside)
+            with os.fdopen(handle, "rb") as file:
+                assert file.read() in {data, new[path]}
+        seen.add((output / "site" / "7/index.html").read_bytes())
+
+    for name in ("replace", "link", "fsync"):
+        follow(monkeypatch, name, read)
+    try:
+        commit(new, output)
+    finally:
+        os.close(inside)
+    assert seen == {PAGES["7/index.html"], new["7/index.html"]}
+
+
+# What somebody else did to the tree or to its twin
+
+
+def rewrite(path):
+    path.unlink()
+    path.write_bytes(b"by hand")
+
+
+def link(path):
+    path.rename(path.with_name("elsewhere"))
+    path.symlink_to("elsewhere")
+
+
+def copied(output):
+    shutil.copytree(output, output.with_name("copy"))
+    shutil.rmtree(output)
+    output.with_name("copy").rename(output)
+
+
+MEDDLING = {
+    "a page was edited": lambda out: (out / "site/index.html").write_bytes(b"by hand"),
+    "a page was put in the place of another": lambda out: rewrite(out / "site/index.html"),
+    "the twin of a page is another": lambda out: rewrite(out / ".staging/twin/index.html"),
+    "the twin of a page is missing": lambda out: (out / ".staging/twin/same.css").unlink(),
+    "a page is missing": lambda out: (out / "site/index.html").unlink(),
+    "the twin has a page more": lambda out: (out / ".staging/twin/x.html").write_text("x"),
+    "the twin is gone": lambda out: shutil.rmtree(out / ".staging"),
+    "the site is gone": lambda out: shutil.rmtree(out / "site"),
+    "a link stands for a page": lambda out: link(out / "site/same.css"),
+    "a link stands for a folder": lambda out: link(out / "site/2009-10/havering"),
+    "it was copied": copied,
+}
+
+
+@computers
+@pytest.mark.parametrize("meddle", MEDDLING.values(), ids=MEDDLING)
+def test_whatever_was_done_by_hand_is_undone(old, monkeypatch, computer, meddle):
+    computer(monkeypatch)
+    meddle(old)
+    commit({**OLD, "z": b"z"}, old)
+    assert trees_of(old) == site_of({**OLD, "z": b"z"})
+    assert not any(path.is_symlink() for path in old.rglob("*"))
+
+
+def test_a_change_touches_nothing_else(old):
+    before = {p: p.stat().st_ino for p in (old / "site").rglob("*") if p.is_file()}
+    store.change({"index.html": b"new", "x/y.html": b"y"}, ["2009-10/gone/index.html"], old)
+    rest = {path: data for path, data in OLD.items() if "gone" not in path}
+    assert trees_of(old) == site_of({**rest, "index.html": b"new", "x/y.html": b"y"})
+    after = {p: p.stat().st_ino for p in (old / "site").rglob("*") if p.is_file()}
+    assert sorted(p.name for p in after if after[p] != before.get(p)) == ["index.html", "y.html"]
+
+
+def test_a_site_that_is_a_link_stays_one(tmp_path, old):
+    (old / "site").rename(tmp_path / "served")
+    (old / "site").symlink_to(tmp_path / "served")
+    commit(NEW, old)
+    assert (old / "site").is_symlink()
+    assert files_in(tmp_path / "served") == NEW
 
 
 # The disk is full, or may not be written to
@@ -276,7 +416,7 @@ def test_a_disk_that_refuses_leaves_the_old_site_and_nothing_else(old, monkeypat
     monkeypatch.setattr(store, "_write", refuse)
     with pytest.raises(OSError, match=os.strerror(number)):
         commit(NEW, old)
-    assert files_in(old) == site_of(OLD)
+    assert trees_of(old) == site_of(OLD)
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
@@ -287,7 +427,7 @@ def test_a_folder_that_may_not_be_written_to_is_left_alone(old):
             commit(NEW, old)
     finally:
         old.chmod(0o755)
-    assert files_in(old) == site_of(OLD)
+    assert trees_of(old) == site_of(OLD)
 
 
 # The cache
@@ -351,11 +491,13 @@ def test_only_the_folders_that_were_made_anew_lose_what_no_longer_belongs(output
     assert files_in(output / "print") == {"a/1": b"new", "ab/3": b"3", "b/4": b"4"}
 
 
-def test_a_decided_build_of_one_tree_is_carried_out_by_the_next_of_that_tree(output, monkeypatch):
-    monkeypatch.setattr(store, "recover", lambda *_: False)  # as if the power failed once decided
-    commit({"a.pdf": b"1"}, output, "print")
-    monkeypatch.undo()
+def test_a_build_of_one_tree_that_was_cut_short_is_carried_out_by_the_next_of_that_tree(output):
+    commit({"a.pdf": b"0"}, output, "print")
+    with pytest.MonkeyPatch.context() as patch:
+        cannot_exchange(patch)
+        patch.setattr(store, "recover", lambda *_: False)  # as if the power failed once decided
+        commit({"a.pdf": b"1"}, output, "print")
     assert recover(output) is False
-    assert not (output / "print").exists()
+    assert trees_of(output) == {"print/a.pdf": b"0"}
     assert recover(output, "print") is True
-    assert files_in(output) == {"print/a.pdf": b"1"}
+    assert trees_of(output) == {"print/a.pdf": b"1"}

@@ -2,11 +2,12 @@
 
 import os
 import stat
+from pathlib import Path
 
 import pytest
 from scratch import files_in
 
-from policing_summary import vault
+from policing_summary import swapping, vault
 
 FOLDER = "2009-10/havering"
 OLD = {"carriers-001.pdf": b"old", "summary.json": b"{}"}
@@ -96,9 +97,26 @@ def test_a_run_that_fails_leaves_the_former_mailing(output, failure):
     assert not (output / "mail" / vault.UNFINISHED).exists()
 
 
+def test_no_moment_is_without_a_mailing(output, monkeypatch):
+    vault.commit(OLD.items(), output, FOLDER)
+    exchange, seen = swapping.exchange, []
+
+    def watched(one, other):
+        seen.append(files_in(output / "mail" / FOLDER))
+        done = exchange(one, other)
+        seen.append(files_in(output / "mail" / FOLDER))
+        return done
+
+    monkeypatch.setattr(swapping, "exchange", watched)
+    monkeypatch.delattr(Path, "rename")
+    vault.commit(NEW.items(), output, FOLDER)
+    assert seen == [OLD, NEW]
+
+
 @pytest.mark.parametrize("step", range(1, 3))
 def test_a_run_that_is_cut_short_between_two_moves_loses_nothing(output, monkeypatch, step):
     """The power fails: nothing more is done, until the next run finds what is there."""
+    monkeypatch.setattr(swapping, "exchange", lambda one, other: False)
     vault.commit(OLD.items(), output, FOLDER)
     rename, moved = type(output).rename, []
 

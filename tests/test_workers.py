@@ -79,7 +79,7 @@ def test_a_worker_that_is_killed_is_told_in_words():
 @pytest.mark.parametrize("after", ["Typesetting leaflets: 0 of", "Typesetting leaflets: 1 of"])
 def test_ctrl_c_while_typesetting_is_one_line_and_leaves_everything_as_it_was(project, after):
     project.edit("templates/css/tokens.css", "--tint: #eff3f6;", "--tint: #eff3f7;")
-    before = {path: path.stat().st_mtime_ns for path in project.output.rglob("*")}
+    before = {path: path.stat().st_mtime_ns for path in (project.output / "site").rglob("*")}
     stopped = subprocess.Popen(
         project.command(),
         cwd=project.root,
@@ -98,7 +98,9 @@ def test_ctrl_c_while_typesetting_is_one_line_and_leaves_everything_as_it_was(pr
     assert out == ""
     assert told.splitlines()[-1] == "Stopped. Run the command again to go on."
     assert "Traceback" not in told
-    assert {path: path.stat().st_mtime_ns for path in project.output.rglob("*")} == before
+    assert {
+        path: path.stat().st_mtime_ns for path in (project.output / "site").rglob("*")
+    } == before
     assert left_of(stopped.pid) == []
 
 

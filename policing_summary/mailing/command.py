@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
-from policing_summary import checks, content, formats, vault
+from policing_summary import checks, content, formats, locking, store, vault
 from policing_summary.errors import BuildError
 from policing_summary.formats import Format
 from policing_summary.language import english_name
@@ -122,7 +122,8 @@ def _job(sheets: Sequence[Sheet], stationery: Stationery, gathered: Gathered) ->
 
 def _written(job: Job, gathered: Gathered, listing: reading.Listing, root: Path) -> list[str]:
     """Writes the mailing, and says what is where."""
-    names = vault.commit(production.files(job, gathered, listing), root / "output", job.path)
+    with locking.held(store.lock_of(root / "output", "mail"), "a mailing"):
+        names = vault.commit(production.files(job, gathered, listing), root / "output", job.path)
     addresses = _number(len(gathered.recipients), "address", "addresses")
     told = [f"Wrote {addresses} into output/mail/{job.path}, which only you can read:"]
     told += [f"  {name}" for name in names]
