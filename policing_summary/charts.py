@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import inf
 
 from markupsafe import Markup
 
@@ -14,6 +15,7 @@ from policing_summary.wording import Words
 
 WITH_TARGETS = 2  # from so many rows with a target in percent, the chart shows targets
 COLOURS = {"achieved": (svg.GOOD, "good"), "missed": (svg.BAD, "bad"), None: (svg.PLAIN, "plain")}
+LARGEST_PART = 0.6  # of a page's height, for a chart with large words
 LINE = 1.35  # from one line of words to the next, in letters' heights
 LETTER = 0.5  # the width of a letter, in its height
 WIDEST_NAMES = 0.4  # of a chart
@@ -27,8 +29,9 @@ class Shape:
 
     With a `label_width` the labels have a column at the right, as wide as the longest needs;
     without it they stand at their bars.
-    `label_line` gives them a line of their own below the name. In `one_ink`, nothing depends on
-    colours.
+    `label_line` gives them a line of their own below the name, `across` has them stand beside the
+    bar, on the other side of the axis. In `one_ink`, nothing depends on colours. A chart that would
+    be higher than `highest` is none: it has to stand on a page with its heading.
     """
 
     width: float
@@ -39,7 +42,9 @@ class Shape:
     outcome_in_label: bool
     label_width: float = 0
     label_line: bool = False
+    across: bool = False
     one_ink: bool = False
+    highest: float = inf
 
     @property
     def stacked(self) -> bool:
@@ -110,6 +115,7 @@ def in_leaflet(form: Format) -> Shapes:
         text=text,
         outcome_in_label=True,
         one_ink=form.pale,
+        highest=form.height * POINTS_PER_MM * LARGEST_PART,
     )
     return Shapes(plain, replace(plain, row=text * 4.5, label_line=True))
 
@@ -140,6 +146,10 @@ def changes(figures: Sequence[Figure], shape: Shape, words: Words) -> Markup:
         return Markup()
     shape = _with_room_for_names(bars, shape)
     scale = _Scale.over(bars, shape, words)
+    if shape.row * len(bars) > shape.highest:
+        shape = _flatter(bars, scale, shape)
+    if shape.row * len(bars) > shape.highest:
+        return Markup()
     rows = [_row(bar, index * shape.row, scale, shape) for index, bar in enumerate(bars)]
     title = describe([bar.figure for bar in bars], words)
     return svg.drawing(
@@ -183,6 +193,8 @@ def against_targets(figures: Sequence[Figure], shape: Shape, words: Words) -> Ma
     shape = _with_room_for_names(bars, shape)
     scale = _Scale.over(bars, shape, words)
     foot = shape.row * len(bars) - shape.gap
+    if foot > shape.highest:
+        return Markup()
     rows = [_row(bar, index * shape.row, scale, shape) for index, bar in enumerate(bars)]
     right = shape.width - shape.label_width
     no_change = words.language.gettext("no change")
@@ -219,6 +231,16 @@ def _with_room_for_names(bars: Sequence[Bar], shape: Shape) -> Shape:
     longest = max(len(bar.figure.short) for bar in bars)
     needed = min((longest * LETTER + 1) * shape.text, shape.width * WIDEST_NAMES)
     return replace(shape, name_width=max(shape.name_width, needed))
+
+
+def _flatter(bars: Sequence[Bar], scale: "_Scale", shape: Shape) -> Shape:
+    """Without a line for the labels, if all have room beside their bars, across the axis."""
+    room = {True: shape.width - scale.zero, False: scale.zero}
+    needed = ((len(bar.label) * LETTER + 1) * shape.text for bar in bars)
+    if not all(room[bar.value < 0] >= wide for bar, wide in zip(bars, needed, strict=True)):
+        return shape
+    row = shape.row - (shape.text * (LINE + 0.15) if shape.label_line else 0)
+    return replace(shape, row=row, label_line=False, across=True)
 
 
 def percentages(figures: Sequence[Figure], words: Words) -> list[Bar]:
@@ -302,6 +324,9 @@ def _row(bar: Bar, top: float, scale: _Scale, shape: Shape) -> Markup:
     span = (bar_top - shape.overhang, bar_top + shape.bar + shape.overhang)
     name = figure.name if shape.stacked else figure.short
     label_y = text_y + (shape.text * LINE if shape.label_line else 0)
+    if shape.across:
+        label_y = bar_top + shape.bar / 2 + shape.text * 0.34
+        at, anchor = _across(value, scale, shape)
     parts = [
         svg.words(name, 0, text_y, "name", bold=bool(figure.parts)),
         svg.words(bar.label, at, label_y, "value", anchor=anchor, bold=True),
@@ -315,6 +340,11 @@ def _row(bar: Bar, top: float, scale: _Scale, shape: Shape) -> Markup:
             svg.upright(scale.at(bar.target), mark, "target", svg.INK, 2.2),
         ]
     return Markup().join(parts)
+
+
+def _across(value: Decimal, scale: _Scale, shape: Shape) -> tuple[float, Anchor]:
+    gap = shape.text * 0.5
+    return (scale.zero + gap, "start") if value < 0 else (scale.zero - gap, "end")
 
 
 def _label_at(value: Decimal, left: float, length: float, shape: Shape) -> tuple[float, Anchor]:

@@ -9,6 +9,7 @@ import pytest
 from policing_summary import charts, svg
 from policing_summary.charts import LEAFLET, LEAFLET_TARGETS, PAGE, PAGE_TARGETS
 from policing_summary.figures import Figure, Target
+from policing_summary.formats import FORMATS
 from policing_summary.model.files import MeasureEntry
 from policing_summary.numerals import Unit
 from policing_summary.wording import ENGLISH
@@ -275,3 +276,34 @@ def test_no_words_in_print_are_smaller_than_six_points():
     millimetres = 148 - 12 - 15  # the text of the leaflet is so wide
     for shape in (LEAFLET, LEAFLET_TARGETS):
         assert shape.text * millimetres / shape.width / 25.4 * 72 >= 6
+
+
+# Large words: a chart has to stand on a page with its heading
+
+
+LONG = [
+    figure(f"The long name that some measure may have, {number}", (-1) ** number * 300, "missed")
+    for number in range(8)
+]
+LARGE_PRINT = charts.in_leaflet(FORMATS["large-print"]).plain
+
+
+def test_labels_with_a_line_of_their_own_go_beside_the_bars_where_the_chart_would_be_too_high():
+    low, high = drawn(LONG[:4], LARGE_PRINT), drawn(LONG, LARGE_PRINT)
+    heights = [float(each.get("viewBox").split()[3]) / n for each, n in ((low, 4), (high, 8))]
+    assert heights[0] > 1.4 * heights[1]
+    assert heights[1] * len(LONG) <= LARGE_PRINT.highest
+    axis = zero(high)
+    labels = [each for each in high.iter(f"{SVG}text") if each.get("class") == "value"]
+    assert len(labels) == len(LONG)
+    for label, (left, right) in zip(labels, bars(high), strict=True):
+        is_right_of_the_axis = float(label.get("x")) > axis
+        assert is_right_of_the_axis == (right < axis + 1), "the label stands across from its bar"
+        assert left >= 0
+
+
+@pytest.mark.parametrize("count", [8, 14])
+def test_a_chart_that_would_not_fit_below_its_heading_is_left_to_its_table(count):
+    rising = [replace(each, change=abs(each.change)) for each in LONG * 2][:count]
+    assert charts.changes(rising, LARGE_PRINT, ENGLISH) == ""
+    assert charts.changes(rising, charts.PAGE, ENGLISH) != ""

@@ -173,6 +173,16 @@ def sizes(laid: typesetting.Laid) -> dict[float, str]:
     return {round(text.style["font_size"] * POINTS_PER_PIXEL, 2): text.text for text in texts(laid)}
 
 
+@pytest.mark.parametrize("language", ["pl", "ur"])
+def test_no_heading_is_stranded_in_a_language_with_longer_words(pristine, language):
+    found, _ = checks.run(content.load(pristine.root / "content"))
+    sheet = next(each for each in found if each.path == f"2009-10/havering/{language}")
+    document = leaflet.compose(sheet, FORMATS["large-print"])
+    laid = typesetting.lay_out(document)
+    ids = [*(piece.name for piece in document.pieces), "cover", "contents", "imprint"]
+    assert measuring.stranded(measuring.pages(laid.rendered.pages, ids)) == []
+
+
 @every_format
 def test_nothing_is_smaller_than_the_smallest_size(made, form):
     done = made(form)
