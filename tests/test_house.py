@@ -109,6 +109,8 @@ ROOMS = [
     "measuring",
     "fitting",
     "paging",
+    "workshop",
+    "runs",
     "metadata",
     "logical",
     "finish",
@@ -278,7 +280,7 @@ READ_OR_WRITE_PRINT_FILES = {
 ONLY = {
     "babel": {"localising"},
     "gettext": {"language", "localising"},
-    "weasyprint": {"typesetting", "mailing.artwork"},
+    "weasyprint": {"workshop", "mailing.artwork"},
     "pikepdf": {"finish", "logical", "typesetting", "mailing.stamping", *READ_OR_WRITE_PRINT_FILES},
     "PIL": {"cards", "press.inks", "press.photographs", "press.coverage"},
     "jinja2": {"rendering"},
