@@ -37,6 +37,7 @@ COMMANDS = (
         "output/mail is as it was.",
     ),
     Command("print", "printing", "makes files for a print shop in output/print"),
+    Command("verify", "verify", "builds once more, and compares that with output/site"),
     Command("test", "", "runs the project's tests (what follows goes to pytest)"),
     Command("lint", "", "checks the style and types of the program itself"),
     Command("help", "help", "shows this"),
