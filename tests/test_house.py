@@ -68,7 +68,6 @@ ROOMS = [
     "schema",
     "export",
     "checks",
-    "todo",
     "importers.years",
     "importers.tables",
     "importers.found",
@@ -88,12 +87,6 @@ ROOMS = [
     "importers.jobs",
     "importers.arguments",
     "importers.command",
-    "starting.texts",
-    "starting.scaffold",
-    "starting.borough",
-    "starting.edition",
-    "starting.site",
-    "starting.trial",
     "typefaces",
     "mirroring",
     "svg",
@@ -116,6 +109,8 @@ ROOMS = [
     "measuring",
     "fitting",
     "paging",
+    "workshop",
+    "runs",
     "metadata",
     "logical",
     "finish",
@@ -186,6 +181,8 @@ ROOMS = [
     "mailing.stocks",
     "mailing.command",
     "building",
+    "differing",
+    "verifying",
     "fingerprint",
     "progress",
     "keyboard",
@@ -198,7 +195,6 @@ APART = {
     "environment": {"system"},
     "__init__": set(),
     "importers": set(),
-    "starting": set(),
     "mailing": set(),
     "press": set(),
     "__main__": {"cli"},
@@ -261,7 +257,7 @@ def test_what_stands_apart_is_known_only_to_those_who_need_it(name):
 def test_no_module_is_forgotten_by_the_rest():
     """All but those that are started from outside, and sections, which are found by looking."""
     known = set().union(*(imports(name) for name in MODULES))
-    started = {"__main__", "__init__", "importers", "starting", "mailing", "press", "environment"}
+    started = {"__main__", "__init__", "importers", "mailing", "press", "environment"}
     found_by_looking = {"model.*", "commands.*"}
     assert {
         name
@@ -286,8 +282,15 @@ READ_OR_WRITE_PRINT_FILES = {
 ONLY = {
     "babel": {"localising"},
     "gettext": {"language", "localising"},
-    "weasyprint": {"typesetting", "mailing.artwork"},
-    "pikepdf": {"finish", "logical", "typesetting", "mailing.stamping", *READ_OR_WRITE_PRINT_FILES},
+    "weasyprint": {"workshop", "mailing.artwork"},
+    "pikepdf": {
+        "differing",
+        "finish",
+        "logical",
+        "typesetting",
+        "mailing.stamping",
+        *READ_OR_WRITE_PRINT_FILES,
+    },
     "PIL": {"cards", "press.inks", "press.photographs", "press.coverage"},
     "jinja2": {"rendering"},
     "yaml": {"source", "diagnosis"},
@@ -330,8 +333,7 @@ CALLS = {
         "store",
         "importers.filing",
         "importers.command",
-        "starting.trial",
-    },  # the last two into a trial folder
+    },  # the last into a trial folder
     "unlink": {"store", "trees", "importers.filing"},
     "rmtree": {"trees", "vault", "environment"},
     "time": {"locking"},  # since when somebody builds; what is made never depends on the clock
