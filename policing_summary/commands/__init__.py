@@ -28,6 +28,7 @@ COMMANDS = (
         again="Run the command again to go on.",
     ),
     Command("check", "check", "looks for problems in content/ and writes nothing"),
+    Command("new", "new", "begins a borough, an edition, or a site of another force", "content/"),
     Command("import", "importing", "fills in figures from published files", "content/"),
     Command(
         "mail",
