@@ -65,7 +65,7 @@ def show(problem: Problem) -> str:
             lines[-1] = f"  ╭─ {place}"
             lines.append(f"  ╰─ {problem.way_out}")
         return "\n".join(lines)
-    before, marked, after = _excerpt(place)
+    before, marked, after = excerpt(place)
     room = " " * max(2, len(str(place.line)))
     lines += [
         f"{room}╭─ {place}",
@@ -77,7 +77,7 @@ def show(problem: Problem) -> str:
     return "\n".join(lines)
 
 
-def _excerpt(place: Place) -> tuple[str, str, str]:
+def excerpt(place: Place) -> tuple[str, str, str]:
     """The quoted line in front of, at and after the place; of a long line only what is near it."""
     line = "".join(_printable(letter) for letter in place.quote)
     start = place.column - 1

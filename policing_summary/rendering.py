@@ -1,5 +1,6 @@
 """Sheets → HTML of their sections: the part that page and leaflet share."""
 
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from policing_summary import bars, charts, columns, drawings, prose, strips
 from policing_summary.content import Part
+from policing_summary.errors import Place, Problem
 from policing_summary.figures import Figure
 from policing_summary.formats import Format
 from policing_summary.language import ENGLISH, Language
@@ -27,6 +29,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 Medium = Literal["page", "leaflet", "text"]
 
 
+@cache
 def environment(
     folder: Path = TEMPLATES, language: Language = ENGLISH, reader: Language | None = None
 ) -> jinja2.Environment:
@@ -36,16 +39,6 @@ def environment(
     macro sees only what its environment holds, so there is one for each language. `reader` is the
     language of the page around, where it is another one.
     """
-    return _environment(folder, language, reader, language.places)
-
-
-@cache
-def _environment(
-    folder: Path,
-    language: Language,
-    reader: Language | None,
-    places: tuple[str, str],  # noqa: ARG001 - languages are the same whatever a site calls its boroughs
-) -> jinja2.Environment:
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
@@ -59,7 +52,6 @@ def _environment(
         language.gettext, language.ngettext, newstyle=True, pgettext=language.pgettext
     )
     made.globals["say"] = Words(language)
-    made.globals["named"] = language.named
     made.globals["reader"] = reader
     made.globals["untranslated"] = reader and reader.gettext(
         "This part has not been translated. It stands here in English."
@@ -237,3 +229,35 @@ def section(part: Part, context: Context) -> Markup:
 def sections(context: Context) -> Markup:
     """All sections of the borough, in the edition's order."""
     return Markup("\n").join(section(part, context) for part in context.sheet.borough.parts)
+
+
+def broken_template(error: BaseException, templates: Path = TEMPLATES) -> Problem | None:
+    """The line of a template that an exception came from, with the quoted line; None if from none."""
+    if isinstance(error, jinja2.TemplateNotFound):
+        name = str(error.name)
+        return Problem(Place(f"{templates.name}/{name}", 1, 1), "this template is missing")
+    found = _line_of_template(error, templates)
+    if found is None:
+        return None
+    path, number = found
+    try:
+        quote = path.read_text("utf-8").splitlines()[number - 1]
+    except (OSError, UnicodeDecodeError, IndexError):
+        quote = ""
+    column = len(quote) - len(quote.lstrip()) + 1
+    where = f"{templates.name}/{path.relative_to(templates).as_posix()}"
+    place = Place(where, number, column, max(1, len(quote.strip())), quote)
+    said = error.message if isinstance(error, jinja2.TemplateError) else str(error)
+    return Problem(place, f"this template cannot be filled in: {said or type(error).__name__}")
+
+
+def _line_of_template(error: BaseException, templates: Path) -> tuple[Path, int] | None:
+    """The innermost line of a template: of its syntax, or of where it was when it failed."""
+    if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
+        return Path(error.filename), error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    for frame in reversed(frames):
+        path = Path(frame.filename)
+        if path.is_relative_to(templates) and path.suffix != ".py":
+            return path, frame.lineno or 1
+    return None

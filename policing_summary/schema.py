@@ -4,7 +4,7 @@ The table on the page of data, the JSON Schema of `figures.json` and the data pa
 `figures.csv` (https://datapackage.org) are three views of it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,9 +24,6 @@ class Column:
     pattern: str | None = None
     one_of: tuple[str, ...] = ()
 
-
-Named = Callable[[str], str]
-"""The program’s words with the site’s word for a borough."""
 
 UNITS = ("count", "percent", "points", "pounds")
 TABLE = (
@@ -54,7 +51,7 @@ TABLE = (
 )
 
 
-def of_json(address: str, named: Named = str) -> Json:
+def of_json(address: str) -> Json:
     """The JSON Schema of a `figures.json`; `address` is where it lies itself.
 
     A value is a string, so that no reader rounds it.
@@ -68,7 +65,7 @@ def of_json(address: str, named: Named = str) -> Json:
         "additionalProperties": False,
         "properties": {
             "$schema": {"type": "string"},
-            "title": {"type": "string", "description": named("Borough and edition")},
+            "title": {"type": "string", "description": "Borough and edition"},
             "licence": {"type": "string", "description": "On which terms it may be used"},
             "attribution": {"type": "string", "description": "Who has to be named"},
             "documentation": {"type": "string", "description": "The page that explains the data"},
@@ -78,22 +75,20 @@ def of_json(address: str, named: Named = str) -> Json:
                     "type": "object",
                     "required": [column.name for column in TABLE],
                     "additionalProperties": False,
-                    "properties": {column.name: _property(column, named) for column in TABLE},
+                    "properties": {column.name: _property(column) for column in TABLE},
                 },
             },
         },
     }
 
 
-def package(
-    title: str, licence: str, home: str, tables: Iterable[tuple[str, str]], named: Named = str
-) -> Json:
+def package(title: str, licence: str, home: str, tables: Iterable[tuple[str, str]]) -> Json:
     """The data package that lists every CSV: its `tables` are names and whole addresses."""
     fields = [
         {
             "name": column.name,
             "type": column.kind,
-            "description": named(column.says),
+            "description": column.says,
             **({"trueValues": ["yes"], "falseValues": ["no"]} if column.kind == "boolean" else {}),
         }
         for column in TABLE
@@ -117,9 +112,9 @@ def package(
     }
 
 
-def _property(column: Column, named: Named) -> Json:
+def _property(column: Column) -> Json:
     kind = "string" if column.kind == "number" else column.kind
-    found: dict[str, object] = {"type": kind, "description": named(column.says)}
+    found: dict[str, object] = {"type": kind, "description": column.says}
     if column.pattern:
         found["pattern"] = column.pattern
     if column.one_of:

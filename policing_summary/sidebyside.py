@@ -10,7 +10,7 @@ from policing_summary import archive, boards, heads, peers, trends
 from policing_summary.boards import Board, Entry
 from policing_summary.model.provenance import citations
 from policing_summary.shell import Shell
-from policing_summary.wording import Words
+from policing_summary.wording import ENGLISH
 
 FOLDER = "compare"
 HUNDRED = Decimal(100)  # percent: all people
@@ -19,7 +19,6 @@ HUNDRED = Decimal(100)  # percent: all people
 def pages(shell: Shell, all_boards: Sequence[Board]) -> dict[str, bytes]:
     """All of them by path."""
     found = {}
-    words = Words(shell.site.settings.english)
     for own in boards.by_edition(all_boards).values():
         edition = own[0].edition
         found[f"{edition.slug}/{FOLDER}/index.html"] = shell.page(
@@ -28,7 +27,7 @@ def pages(shell: Shell, all_boards: Sequence[Board]) -> dict[str, bytes]:
             heads.of_page(shell.site, edition.head.title, f"{edition.slug}/{FOLDER}"),
             edition=edition.head,
             newer=archive.newer(shell.site, edition),
-            groups=_groups([_Shown(board, words) for board in own]),
+            groups=_groups([_Shown(board) for board in own]),
             specimens=boards.specimens(edition),
         )
         for board in own:
@@ -41,7 +40,7 @@ def pages(shell: Shell, all_boards: Sequence[Board]) -> dict[str, bytes]:
                 edition=edition.head,
                 newer=archive.newer(shell.site, edition),
                 board=board,
-                shown=_Shown(board, words),
+                shown=_Shown(board),
                 others=[each for each in own if each is not board],
                 small=shell.site.settings.small_numbers,
                 specimens=boards.specimens(edition),
@@ -55,7 +54,6 @@ class _Shown:
     """What the templates ask of a board."""
 
     board: Board
-    words: Words
 
     @property
     def is_level(self) -> bool:
@@ -77,16 +75,16 @@ class _Shown:
             return None
         figure = self.board.entries[0].figure
         low, middle, high = (
-            peers.shown(figure, value, self.words)
+            peers.shown(figure, value, ENGLISH)
             for value in (among.lowest.value, among.middle, among.highest.value)
         )
-        names = (among.name(end, self.words) for end in (among.lowest, among.highest))
+        names = (among.name(end, ENGLISH) for end in (among.lowest, among.highest))
         lowest, highest = names
         return low, lowest, middle, high, highest
 
     @property
     def citations(self) -> list[str]:
-        return citations(self.board.sources, self.words.language)
+        return citations(self.board.sources, ENGLISH.language)
 
     def bar(self, entry: Entry) -> Markup:
         """The bar of a row, if its figure can be compared."""
@@ -100,8 +98,7 @@ class _Shown:
     def trends(self) -> list[Markup]:
         figure = self.board.entries[0].figure
         return [
-            trends.small_chart(name, past, figure, self.words)
-            for name, past in self.board.histories
+            trends.small_chart(name, past, figure, ENGLISH) for name, past in self.board.histories
         ]
 
 

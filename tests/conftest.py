@@ -15,6 +15,7 @@ pytest_plugins = (
     "scratch",
     "importing",
     "visiting",
+    "previewing",
 )  # fixtures that need more room than here
 
 SMALL_SITE = {

@@ -68,7 +68,6 @@ ROOMS = [
     "schema",
     "export",
     "checks",
-    "todo",
     "importers.years",
     "importers.tables",
     "importers.found",
@@ -88,12 +87,6 @@ ROOMS = [
     "importers.jobs",
     "importers.arguments",
     "importers.command",
-    "starting.texts",
-    "starting.scaffold",
-    "starting.borough",
-    "starting.edition",
-    "starting.site",
-    "starting.trial",
     "typefaces",
     "mirroring",
     "svg",
@@ -116,8 +109,6 @@ ROOMS = [
     "measuring",
     "fitting",
     "paging",
-    "workshop",
-    "runs",
     "metadata",
     "logical",
     "finish",
@@ -188,8 +179,19 @@ ROOMS = [
     "mailing.stocks",
     "mailing.command",
     "building",
-    "differing",
-    "verifying",
+    "preview.editing",
+    "preview.showing",
+    "preview.making",
+    "preview.watching",
+    "preview.turns",
+    "preview.paper",
+    "preview.laying",
+    "preview.leaflets",
+    "preview.telling",
+    "preview.desk",
+    "preview.guarding",
+    "preview.handlers",
+    "preview.server",
     "fingerprint",
     "progress",
     "keyboard",
@@ -202,9 +204,9 @@ APART = {
     "environment": {"system"},
     "__init__": set(),
     "importers": set(),
-    "starting": set(),
     "mailing": set(),
     "press": set(),
+    "preview": set(),
     "__main__": {"cli"},
 }
 KNOW_THE_COMPUTER = {"environment", "cli"}
@@ -265,7 +267,7 @@ def test_what_stands_apart_is_known_only_to_those_who_need_it(name):
 def test_no_module_is_forgotten_by_the_rest():
     """All but those that are started from outside, and sections, which are found by looking."""
     known = set().union(*(imports(name) for name in MODULES))
-    started = {"__main__", "__init__", "importers", "starting", "mailing", "press", "environment"}
+    started = {"__main__", "__init__", "importers", "mailing", "press", "preview", "environment"}
     found_by_looking = {"model.*", "commands.*"}
     assert {
         name
@@ -290,9 +292,9 @@ READ_OR_WRITE_PRINT_FILES = {
 ONLY = {
     "babel": {"localising"},
     "gettext": {"language", "localising"},
-    "weasyprint": {"workshop", "mailing.artwork"},
+    "weasyprint": {"typesetting", "mailing.artwork"},
     "pikepdf": {
-        "differing",
+        "preview.paper",
         "finish",
         "logical",
         "typesetting",
@@ -309,12 +311,22 @@ ONLY = {
     "css_inline": {"newsletter"},
     "email": {"newsletter"},
     "pagefind": {"searching"},
-    "asyncio": {"searching"},
+    "asyncio": {
+        "searching",
+        "preview.turns",
+        "preview.leaflets",
+        "preview.desk",
+        "commands.preview",
+    },
+    "livereload": {"preview.desk", "preview.handlers"},
+    "pypdfium2": {"preview.paper"},
+    "tornado": {"preview.guarding", "preview.handlers", "preview.server"},
+    "watchfiles": {"preview.watching"},
     "segno": {"leaflet"},
     "fontTools": {"pictures", "typefaces", "leaflet", "mailing.face", "press.slug"},
     "ctypes": {"swapping", "system"},
     "concurrent": {"workers"},
-    "multiprocessing": {"workers"},
+    "multiprocessing": {"workers", "preview.laying"},
     "subprocess": {"environment", "system"},
 }
 
@@ -341,8 +353,7 @@ CALLS = {
         "store",
         "importers.filing",
         "importers.command",
-        "starting.trial",
-    },  # the last two into a trial folder
+    },  # the last into a trial folder
     "unlink": {"store", "trees", "importers.filing"},
     "rmtree": {"trees", "vault", "environment"},
     "time": {"locking"},  # since when somebody builds; what is made never depends on the clock

@@ -1,1 +1,0 @@
-"""Beginnings: a borough, an edition or a whole site that an editor can go on from."""
