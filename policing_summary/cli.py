@@ -83,7 +83,7 @@ def keyboard() -> Keyboard:
         with Progress() as shown:
             yield shown.say
 
-    return Keyboard(ROOT, print, warn, ask, progress, keep)
+    return Keyboard(ROOT, print, warn, ask, progress, keep, answer)
 
 
 def warn(line: str) -> None:
@@ -98,6 +98,16 @@ def ask(question: str) -> bool | None:
         return input(f"{question} [y/N] ").strip().lower() in {"y", "yes"}
     except EOFError:
         return False
+
+
+def answer(question: str) -> str | None:
+    """What was typed, or None if nobody sits there."""
+    if not sys.stdin.isatty():
+        return None
+    try:
+        return input(f"{question} ").strip()
+    except EOFError:
+        return None
 
 
 def report_fault(error: Exception, command: Command) -> int:

@@ -76,7 +76,7 @@ def of_borough(site: Site, sheet: Sheet, path: str, forms: Iterable[Format]) -> 
         "about": {
             "@type": "AdministrativeArea",
             "name": name,
-            "identifier": original.borough.entry.code,
+            **({"identifier": code} if (code := original.borough.entry.code) else {}),
             "containedInPlace": {"@type": "Place", "name": settings.area},
         },
         "publisher": _publisher(settings),

@@ -26,6 +26,8 @@ class Keyboard:
     ask: Callable[[str], bool | None]
     progress: Callable[[], AbstractContextManager[Step]]
     keep: Callable[[str], str]
+    answer: Callable[[str], str | None] = lambda _: None
+    """The words typed after a question, or None if nobody sits there."""
 
     def show(self, problems: tuple[Problem, ...]) -> None:
         for problem in problems:

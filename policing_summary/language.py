@@ -6,8 +6,9 @@ dates from Unicode's CLDR. Digits are European everywhere, like those of telepho
 language is a value and is handed on; there is no current one.
 """
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from gettext import NullTranslations
@@ -19,6 +20,8 @@ from policing_summary.numerals import MINUS, MONTHS, Day, Month, Time
 
 CATALOGUES = Path(__file__).parent / "locale"
 LEFT_TO_RIGHT, ISOLATED, UNTIL_HERE = "\u200e", "\u2066", "\u2069"
+PLACES = ("borough", "boroughs")
+_BOROUGH = re.compile(r"(?<!\()\b(?:(?P<article>[Aa]) )?(?P<initial>[Bb])orough(?P<plural>s?)\b")
 Direction = Literal["ltr", "rtl"]
 Script = Literal["Latn", "Arab", "Beng", "Guru", "Taml"]
 SCRIPTS: dict[Script, str] = {
@@ -42,6 +45,8 @@ class Language:
     direction: Direction = "ltr"
     script: Script = "Latn"
     quotes: str = "“”‘’"
+    places: tuple[str, str] = field(default=PLACES, compare=False)
+    """What the site calls one of its boroughs, and several: `district`, `districts`. Only in English."""
 
     @property
     def is_english(self) -> bool:
@@ -65,15 +70,31 @@ class Language:
 
     def gettext(self, message: str, /, **names: object) -> str:
         """The message in this language, with its `%(name)s` filled in."""
-        return _filled(_messages(self).gettext(message), names)
+        return _filled(self.named(_messages(self).gettext(message)), names)
 
     def ngettext(self, one: str, many: str, count: int, /, **names: object) -> str:
         """The form of the message for so many."""
-        return _filled(_messages(self).ngettext(one, many, count), names)
+        return _filled(self.named(_messages(self).ngettext(one, many, count)), names)
 
     def pgettext(self, context: str, message: str, /, **names: object) -> str:
         """The message as it is said in a context that needs a form of its own."""
-        return _filled(_messages(self).pgettext(context, message), names)
+        return _filled(self.named(_messages(self).pgettext(context, message)), names)
+
+    def named(self, message: str) -> str:
+        """The program's own words with the site's word for a borough; other languages keep theirs."""
+        if self.places == PLACES or not self.is_english:
+            return message
+        return _BOROUGH.sub(self._place_word, message)
+
+    def _place_word(self, found: re.Match[str]) -> str:
+        article, initial, plural = found["article"], found["initial"], found["plural"]
+        word = self.places[1 if plural else 0]
+        if initial == "B":
+            word = word[:1].upper() + word[1:]
+        if article:
+            an = "n" if word[:1].lower() in "aeiou" else ""
+            return f"{article}{an} {word}"
+        return word
 
     def left_to_right(self, text: str) -> str:
         """A telephone number or an address, which no language turns round, nor a line that ends in it."""

@@ -34,6 +34,7 @@ from policing_summary.sheet import Sheet
 
 COVER_COLOURS = ("#1f4468", "#16324f", "#f2b544")
 PALE_COVER_COLOURS = ("#c9d2da", "#ffffff", "#16324f")  # --line, --paper, --deep
+ANYWHERE = "(any borough)"  # stands in running heads where a page is laid out for all boroughs
 RECIPE = 7  # goes up whenever `typeset` makes other bytes from the same document
 
 
@@ -61,7 +62,8 @@ class Document:
     """All that a leaflet is made of.
 
     `optional` names the sections that may be left out where there is no room, the first one first.
-    `files` are its fonts, by the name its stylesheet calls them, and `families` their names.
+    `styles` are those of every leaflet in the same edition, language and format; `own` come after them, and are
+    this borough's. `files` are its fonts, by the name its stylesheet calls them, and `families` their names.
     """
 
     title: str
@@ -78,6 +80,7 @@ class Document:
     files: tuple[tuple[str, bytes], ...] = field(repr=False)
     families: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    own: str = field(default="", repr=False)
 
     @property
     def front(self) -> str:
@@ -100,7 +103,7 @@ class Document:
     def key(self) -> str:
         """A hash of everything that goes into the PDF, the versions of the tools included."""
         digest = hashlib.sha256(f"{RECIPE} {_versions()} {_settled(self.format)}".encode())
-        parts = (self.page(self.html), self.styles, " ".join(self.optional))
+        parts = (self.page(self.html), self.styles, self.own, " ".join(self.optional))
         for name, data in (*(("", part.encode()) for part in parts), *self.files):
             digest.update(f"{name} {len(data)} ".encode())
             digest.update(data)
@@ -227,6 +230,7 @@ def compose(sheet: Sheet, form: Format, templates: Path = rendering.TEMPLATES) -
         pieces=pieces,
         imprint=_filled("imprint.html", sheet, form, templates),
         styles="\n".join(_styles(sheet, form, templates)),
+        own=_own_styles(sheet, form),
         format=form,
         files=tuple(
             (each.file, typefaces.for_print(templates / "fonts" / each.file, each.size))
@@ -323,18 +327,23 @@ def _styles(sheet: Sheet, form: Format, templates: Path) -> Iterator[str]:
         yield typefaces.stacks(language.script, typefaces.SANS, typefaces.SERIF)
         yield (templates / "css" / "leaflet-scripts.css").read_text("utf-8")
     yield from typefaces.beside(language, _tongues(sheet))
-    head, borough = sheet.edition.head, sheet.borough
-    name = borough.entry.name
-    running = (
-        language.gettext("%(place)s (specimen)", place=name) if borough.head.specimen else name
-    )
-    colours = PALE_COVER_COLOURS if form.pale else COVER_COLOURS
-    art = drawings.tile_map(sheet.site.settings.boroughs, borough.slug, colours)
-    cover = pictures.Picture("", "image/svg+xml", art.encode())
     yield (
         f":root {{ --site: {_css_text(sheet.site.settings.title)}; "
-        f"--edition: {_css_text(head.label)}; --borough: {_css_text(running)}; "
-        f"--folio: {_folio(sheet.language)}; --on-page: {_on_page(sheet.language)}; }}\n"
+        f"--edition: {_css_text(sheet.edition.head.label)}; --borough: {_css_text(ANYWHERE)}; "
+        f"--folio: {_folio(sheet.language)}; --on-page: {_on_page(sheet.language)}; }}"
+    )
+
+
+def _own_styles(sheet: Sheet, form: Format) -> str:
+    """What the styles say of this borough alone: its name in running heads, and the drawing on its cover."""
+    name, language = sheet.borough.entry.name, sheet.language
+    is_specimen = sheet.borough.head.specimen
+    running = language.gettext("%(place)s (specimen)", place=name) if is_specimen else name
+    colours = PALE_COVER_COLOURS if form.pale else COVER_COLOURS
+    art = drawings.tile_map(sheet.site.settings.boroughs, sheet.borough.slug, colours)
+    cover = pictures.Picture("", "image/svg+xml", art.encode())
+    return (
+        f":root {{ --borough: {_css_text(running)}; }}\n"
         f'.cover {{ background-image: url("{cover.data_uri}"); }}'
     )
 

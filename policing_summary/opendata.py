@@ -42,15 +42,22 @@ def files(shell: Shell, traced: Sequence[Traced]) -> dict[str, bytes]:
             title = f"{sheet.borough.entry.name}: {edition.head.title}"
             keep(sheet.path, sheet.path.replace("/", "-"), title, list(records_of(sheet, trace)))
     keep(FOLDER, "all", site.settings.title, everything)
-    found[SCHEMA] = _json(schema.of_json(terms.schema))
+    found[SCHEMA] = _json(schema.of_json(terms.schema, site.settings.english.named))
     found[PACKAGE] = _json(
-        schema.package(site.settings.title, terms.licence, terms.documentation, tables)
+        schema.package(
+            site.settings.title,
+            terms.licence,
+            terms.documentation,
+            tables,
+            site.settings.english.named,
+        )
     )
     found[f"{FOLDER}/index.html"] = shell.page(
         "data.html",
         f"{FOLDER}/",
         heads.of_data(site, terms.licence),
         columns=schema.TABLE,
+        cited=_cited(site),
         terms=terms,
         editions=site.editions,
         count=len(everything),
@@ -64,12 +71,20 @@ def records_of(sheet: Sheet, trace: Trace) -> Iterable[Record]:
     own, is_specimen = sheet.borough.entry, bool(sheet.borough.head.specimen)
     for fact in trace.facts:
         is_own = fact.area == own.name
-        yield Record(fact, sheet.edition.slug, own.code if is_own else "", is_own and is_specimen)
+        yield Record(
+            fact, sheet.edition.slug, (own.code or "") if is_own else "", is_own and is_specimen
+        )
 
 
 def _each_once(records: Iterable[Record]) -> list[Record]:
     """Facts that every borough prints stand in the edition's file once."""
     return list({(each.fact.area, each.fact.id): each for each in records}.values())
+
+
+def _cited(site: Site) -> str:
+    """A source as it is named beside a figure: that of the newest edition."""
+    sources = (edition.head.source for edition in site.editions)
+    return next((each for each in sources if each), site.settings.publisher.name)
 
 
 def _terms(site: Site) -> Terms:

@@ -29,7 +29,6 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 Medium = Literal["page", "leaflet", "text"]
 
 
-@cache
 def environment(
     folder: Path = TEMPLATES, language: Language = ENGLISH, reader: Language | None = None
 ) -> jinja2.Environment:
@@ -39,6 +38,16 @@ def environment(
     macro sees only what its environment holds, so there is one for each language. `reader` is the
     language of the page around, where it is another one.
     """
+    return _environment(folder, language, reader, language.places)
+
+
+@cache
+def _environment(
+    folder: Path,
+    language: Language,
+    reader: Language | None,
+    places: tuple[str, str],  # noqa: ARG001 - languages are the same whatever a site calls its boroughs
+) -> jinja2.Environment:
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
@@ -52,6 +61,7 @@ def environment(
         language.gettext, language.ngettext, newstyle=True, pgettext=language.pgettext
     )
     made.globals["say"] = Words(language)
+    made.globals["named"] = language.named
     made.globals["reader"] = reader
     made.globals["untranslated"] = reader and reader.gettext(
         "This part has not been translated. It stands here in English."

@@ -4,7 +4,7 @@ The table on the page of data, the JSON Schema of `figures.json` and the data pa
 `figures.csv` (https://datapackage.org) are three views of it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +24,9 @@ class Column:
     pattern: str | None = None
     one_of: tuple[str, ...] = ()
 
+
+Named = Callable[[str], str]
+"""The program’s words with the site’s word for a borough."""
 
 UNITS = ("count", "percent", "points", "pounds")
 TABLE = (
@@ -51,7 +54,7 @@ TABLE = (
 )
 
 
-def of_json(address: str) -> Json:
+def of_json(address: str, named: Named = str) -> Json:
     """The JSON Schema of a `figures.json`; `address` is where it lies itself.
 
     A value is a string, so that no reader rounds it.
@@ -65,7 +68,7 @@ def of_json(address: str) -> Json:
         "additionalProperties": False,
         "properties": {
             "$schema": {"type": "string"},
-            "title": {"type": "string", "description": "Borough and edition"},
+            "title": {"type": "string", "description": named("Borough and edition")},
             "licence": {"type": "string", "description": "On which terms it may be used"},
             "attribution": {"type": "string", "description": "Who has to be named"},
             "documentation": {"type": "string", "description": "The page that explains the data"},
@@ -75,20 +78,22 @@ def of_json(address: str) -> Json:
                     "type": "object",
                     "required": [column.name for column in TABLE],
                     "additionalProperties": False,
-                    "properties": {column.name: _property(column) for column in TABLE},
+                    "properties": {column.name: _property(column, named) for column in TABLE},
                 },
             },
         },
     }
 
 
-def package(title: str, licence: str, home: str, tables: Iterable[tuple[str, str]]) -> Json:
+def package(
+    title: str, licence: str, home: str, tables: Iterable[tuple[str, str]], named: Named = str
+) -> Json:
     """The data package that lists every CSV: its `tables` are names and whole addresses."""
     fields = [
         {
             "name": column.name,
             "type": column.kind,
-            "description": column.says,
+            "description": named(column.says),
             **({"trueValues": ["yes"], "falseValues": ["no"]} if column.kind == "boolean" else {}),
         }
         for column in TABLE
@@ -112,9 +117,9 @@ def package(title: str, licence: str, home: str, tables: Iterable[tuple[str, str
     }
 
 
-def _property(column: Column) -> Json:
+def _property(column: Column, named: Named) -> Json:
     kind = "string" if column.kind == "number" else column.kind
-    found: dict[str, object] = {"type": kind, "description": column.says}
+    found: dict[str, object] = {"type": kind, "description": named(column.says)}
     if column.pattern:
         found["pattern"] = column.pattern
     if column.one_of:

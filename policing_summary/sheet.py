@@ -16,7 +16,7 @@ from policing_summary.model.results import Performance, Row
 from policing_summary.peers import Peers
 from policing_summary.references import FigureSet
 from policing_summary.validation import did_you_mean
-from policing_summary.wording import ENGLISH, Words
+from policing_summary.wording import Words
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,9 @@ class Sheet:
 
     def title(self, part: Part) -> str:
         """The section's heading, in its own language."""
-        return replace(self.words, language=part.language).title(part.section)
+        is_ours = part.language == self.language
+        words = self.words if is_ours else replace(self.words, language=part.language)
+        return words.title(part.section)
 
     def beside_the_whole(self, figures: Iterable[Figure]) -> list[tuple[Figure, Figure]]:
         """Each figure that the edition gives for the whole area too, with that one."""
@@ -86,7 +88,7 @@ class Sheet:
 
 
 def prepare(
-    site: Site, edition: Edition, borough: Borough, words: Words = ENGLISH
+    site: Site, edition: Edition, borough: Borough, words: Words | None = None
 ) -> tuple[Sheet, list[Problem]]:
     """The sheet, and every contradiction in its figures at the line that was typed."""
     problems: list[Problem] = []
@@ -104,7 +106,7 @@ def prepare(
     performance = borough.part(Performance.name)
     source = performance.document if performance else borough.document
     is_sound = catalogue.is_whole and source.has_all_of(Performance.name) and not problems
-    known = FigureSet(by_id, declared, words)
+    known = FigureSet(by_id, declared, words or Words(site.settings.english))
     return Sheet(site, edition, borough, tables, goals, known, is_sound), problems
 
 

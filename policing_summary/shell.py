@@ -10,7 +10,7 @@ from policing_summary import rendering
 from policing_summary.assets import Assets
 from policing_summary.content import Site
 from policing_summary.heads import Head, top
-from policing_summary.language import ENGLISH, Language
+from policing_summary.language import Language
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,14 @@ class Shell:
         template: str,
         path: str,
         head: Head | None,
-        language: Language = ENGLISH,
+        language: Language | None = None,
         *,
         root: str | None = None,
         versions: Sequence[LinkedVersion] = (),
         **names: object,
     ) -> bytes:
         """The page at `path`, a folder below the site's; `root` leads back to its top."""
+        language = language or self.site.settings.english
         html = (
             rendering.environment(self.templates, language)
             .get_template(f"site/{template}")

@@ -10,7 +10,7 @@ from policing_summary import archive, boards, heads, peers, trends
 from policing_summary.boards import Board, Entry
 from policing_summary.model.provenance import citations
 from policing_summary.shell import Shell
-from policing_summary.wording import ENGLISH
+from policing_summary.wording import Words
 
 FOLDER = "compare"
 HUNDRED = Decimal(100)  # percent: all people
@@ -19,6 +19,7 @@ HUNDRED = Decimal(100)  # percent: all people
 def pages(shell: Shell, all_boards: Sequence[Board]) -> dict[str, bytes]:
     """All of them by path."""
     found = {}
+    words = Words(shell.site.settings.english)
     for own in boards.by_edition(all_boards).values():
         edition = own[0].edition
         found[f"{edition.slug}/{FOLDER}/index.html"] = shell.page(
@@ -27,7 +28,7 @@ def pages(shell: Shell, all_boards: Sequence[Board]) -> dict[str, bytes]:
             heads.of_page(shell.site, edition.head.title, f"{edition.slug}/{FOLDER}"),
             edition=edition.head,
             newer=archive.newer(shell.site, edition),
-            groups=_groups([_Shown(board) for board in own]),
+            groups=_groups([_Shown(board, words) for board in own]),
             specimens=boards.specimens(edition),
         )
         for board in own:
@@ -40,7 +41,7 @@ def pages(shell: Shell, all_boards: Sequence[Board]) -> dict[str, bytes]:
                 edition=edition.head,
                 newer=archive.newer(shell.site, edition),
                 board=board,
-                shown=_Shown(board),
+                shown=_Shown(board, words),
                 others=[each for each in own if each is not board],
                 small=shell.site.settings.small_numbers,
                 specimens=boards.specimens(edition),
@@ -54,6 +55,7 @@ class _Shown:
     """What the templates ask of a board."""
 
     board: Board
+    words: Words
 
     @property
     def is_level(self) -> bool:
@@ -75,16 +77,16 @@ class _Shown:
             return None
         figure = self.board.entries[0].figure
         low, middle, high = (
-            peers.shown(figure, value, ENGLISH)
+            peers.shown(figure, value, self.words)
             for value in (among.lowest.value, among.middle, among.highest.value)
         )
-        names = (among.name(end, ENGLISH) for end in (among.lowest, among.highest))
+        names = (among.name(end, self.words) for end in (among.lowest, among.highest))
         lowest, highest = names
         return low, lowest, middle, high, highest
 
     @property
     def citations(self) -> list[str]:
-        return citations(self.board.sources, ENGLISH.language)
+        return citations(self.board.sources, self.words.language)
 
     def bar(self, entry: Entry) -> Markup:
         """The bar of a row, if its figure can be compared."""
@@ -98,7 +100,8 @@ class _Shown:
     def trends(self) -> list[Markup]:
         figure = self.board.entries[0].figure
         return [
-            trends.small_chart(name, past, figure, ENGLISH) for name, past in self.board.histories
+            trends.small_chart(name, past, figure, self.words)
+            for name, past in self.board.histories
         ]
 
 

@@ -274,10 +274,12 @@ class _View:
         return found
 
     def _beside(self, sheet: Sheet) -> dict[str, bytes]:
-        """What every language shares: the map, and the dates for a calendar if there are any."""
+        """What every language shares: the map and the dates for a calendar, if there are any."""
         boroughs, slug = self.site.settings.boroughs, sheet.borough.slug
-        drawing = drawings.tile_map(boroughs, slug, assets.HERO_COLOURS)
-        found = {f"{sheet.path}/map.svg": drawing.encode()}
+        found: dict[str, bytes] = {}
+        if boroughs[slug].tile:
+            drawing = drawings.tile_map(boroughs, slug, assets.HERO_COLOURS)
+            found[f"{sheet.path}/map.svg"] = drawing.encode()
         if dates := calendars.of(sheet):
             found[f"{sheet.path}/{calendars.FILE}"] = dates
         return found

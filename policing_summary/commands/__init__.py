@@ -28,6 +28,7 @@ COMMANDS = (
         again="Run the command again to go on.",
     ),
     Command("check", "check", "looks for problems in content/ and writes nothing"),
+    Command("new", "new", "begins a borough, an edition, or a site of another force", "content/"),
     Command("import", "importing", "fills in figures from published files", "content/"),
     Command(
         "mail",
@@ -43,6 +44,7 @@ COMMANDS = (
         again="The preview has ended. Nothing was written to output/.",
     ),
     Command("print", "printing", "makes files for a print shop in output/print"),
+    Command("verify", "verify", "builds once more, and compares that with output/site"),
     Command("test", "", "runs the project's tests (what follows goes to pytest)"),
     Command("lint", "", "checks the style and types of the program itself"),
     Command("help", "help", "shows this"),

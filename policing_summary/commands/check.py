@@ -2,7 +2,7 @@
 
 import argparse
 
-from policing_summary import arguments, checks, content, tracing
+from policing_summary import arguments, checks, content, todo, tracing
 from policing_summary.errors import in_order
 from policing_summary.keyboard import DONE, PROBLEMS, Keyboard, number
 
@@ -23,6 +23,7 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
     sheets, problems = checks.run(site)
     for sheet in sheets:
         problems += tracing.trace(sheet).untraced
+    problems += todo.problems(site)
     warnings = in_order(problems)
     at.show(warnings)
     found = number(len(warnings), "warning") if warnings else "no warnings"

@@ -21,7 +21,7 @@ class Boroughs:
     def __init__(self, entries: Mapping[str, BoroughEntry]) -> None:
         self.entries = entries
         self._known = {_plain(entry.name): slug for slug, entry in entries.items()}
-        self._known |= {entry.code.casefold(): slug for slug, entry in entries.items()}
+        self._known |= {e.code.casefold(): slug for slug, e in entries.items() if e.code}
 
     def slug(self, typed: str) -> str | None:
         """The borough's key in site.yaml, or None. `City of London` is never taken for another."""

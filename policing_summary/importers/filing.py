@@ -46,6 +46,7 @@ def store(edits: Sequence[Edit]) -> None:
     try:
         for one in edits:
             beside = one.path.with_name(f".{one.path.name}.importing")
+            one.path.parent.mkdir(parents=True, exist_ok=True)
             staged.append((beside, one))
             _write(beside, one)
         for beside, one in staged:

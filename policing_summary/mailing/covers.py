@@ -97,6 +97,7 @@ def cover(sheet: Sheet, form: Format, on: Layout, templates: Path = rendering.TE
     styles = "\n".join(
         [
             inked.styles,
+            inked.own,
             (templates / "css" / "mailing.css").read_text("utf-8"),
             f":root {{ font-size: {REM}pt; --air: 1; --lead: 1; }}\n@page {{ bleed: {form.bleed:g}mm; }}",
             f".addressed .cover {{ height: {form.height - BAND:g}mm; }}",

@@ -1,10 +1,12 @@
 """The three kinds of content file around the sections: the site, an edition and a borough."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from policing_summary.language import ENGLISH, Language
 from policing_summary.model.base import (
     Amount,
     Count,
@@ -36,7 +38,7 @@ class BoroughEntry(Frozen):
     """A borough as the site lists it."""
 
     name: Text
-    code: OnsCode = Field(description="ONS code such as E09000016")
+    code: OnsCode | None = Field(None, description="ONS code such as E09000016, where there is one")
     tile: Tile | None = None
 
 
@@ -77,6 +79,13 @@ class SmallNumbers(Frozen):
     count: Count = Decimal(5)
 
 
+class PlaceWords(Frozen):
+    """What the site calls its boroughs, in English: one of them, and several."""
+
+    one: Name = "borough"
+    many: Name = "boroughs"
+
+
 class SiteFile(Frozen):
     """`content/site.yaml`."""
 
@@ -86,6 +95,9 @@ class SiteFile(Frozen):
     address: WebField
     area: Text = Field(
         "All boroughs", description="The whole that the boroughs are parts of, for example London"
+    )
+    called: PlaceWords = Field(
+        PlaceWords(), description="What the boroughs are called: `{one: district, many: districts}`"
     )
     publisher: Publisher
     licence: Text | None = None
@@ -100,6 +112,11 @@ class SiteFile(Frozen):
     )
     mailing: Mailing = Mailing()
     printing: PrintOrder = Field(PrintOrder(), alias="print")
+
+    @property
+    def english(self) -> Language:
+        """The language of the originals, in which boroughs may have another name."""
+        return replace(ENGLISH, places=(self.called.one, self.called.many))
 
 
 class MeasureEntry(Frozen):

@@ -84,7 +84,10 @@ def inked(document: Document, colours: Palette, templates: Path) -> Document:
     Raises:
         BuildError: colours are left that have no inks; each is told with where it stands.
     """
-    styles = LETTERS.sub(colours.letters, _swapped(document.styles, colours))
+    styles, own = (
+        LETTERS.sub(colours.letters, _swapped(css, colours))
+        for css in (document.styles, document.own)
+    )
     done = replace(
         document,
         head=_swapped(document.head, colours),
@@ -94,8 +97,9 @@ def inked(document: Document, colours: Palette, templates: Path) -> Document:
         ),
         imprint=_swapped(document.imprint, colours),
         styles=f"{styles}\n{colours.stylesheet}",
+        own=own,
     )
-    left = list(_in_styles(done.styles, templates))
+    left = list(_in_styles(f"{done.styles}\n{done.own}", templates))
     left += [line for html in (done.head, done.html) for line in _in_html(html, templates)]
     if left:
         raise BuildError(

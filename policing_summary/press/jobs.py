@@ -112,7 +112,7 @@ def ticket(sheet: Sheet, jobs: tuple[Job, ...], mailed: tuple[Copies, ...]) -> T
         title=title(sheet),
         edition=named.edition.head.label,
         borough=entry.name,
-        borough_code=entry.code,
+        borough_code=entry.code or "",
         language=sheet.language.tag,
         language_name=english_name(sheet.language),
         publisher=named.edition.head.imprint.publisher or publisher.name,

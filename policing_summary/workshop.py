@@ -1,0 +1,132 @@
+"""What a process keeps from one leaflet to the next: fonts opened, stylesheets read, pictures decoded.
+
+Everything here is asked for by value and is the same whoever asks and when, so that it changes how
+long a leaflet takes and nothing else. Only the latest are kept, so that memory does not grow.
+"""
+
+import atexit
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+Files = tuple[tuple[str, bytes], ...]
+"""Fonts, by the name that stylesheets call them: `leaflet:/…`."""
+
+ADDRESS = "leaflet:/"
+FONT_SETS, STYLESHEETS = 4, 12
+PICTURES = 48  # a leaflet has a handful; those of one edition are mostly the same
+
+
+@dataclass(frozen=True)
+class Stylesheet:
+    """A stylesheet that was read, and what was said about it."""
+
+    css: Any
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Fonts:
+    """Opened fonts, and a fetcher that knows them, data addresses and nothing else."""
+
+    configuration: Any
+    fetcher: object
+
+
+@lru_cache(FONT_SETS)
+def fonts(files: Files) -> Fonts:
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - 0.6 s that a build without leaflets saves
+
+    return Fonts(FontConfiguration(), _fetcher(files))
+
+
+# WeasyPrint keeps opened fonts in a folder, and deletes it when nobody needs them any more.
+atexit.register(fonts.cache_clear)
+
+
+@lru_cache(STYLESHEETS)
+def stylesheet(text: str, files: Files) -> Stylesheet:
+    with listening() as told:
+        return Stylesheet(read(text, files), tuple(told))
+
+
+def read(text: str, files: Files) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    """A stylesheet that is of use only once."""
+    import weasyprint  # noqa: PLC0415
+
+    having = fonts(files)
+    return weasyprint.CSS(
+        string=text,
+        font_config=having.configuration,
+        base_url=ADDRESS,
+        url_fetcher=having.fetcher,
+    )
+
+
+def laid_out(html: str, sheets: Sequence[Any], files: Files) -> Any:  # noqa: ANN401
+    """HTML on pages, as WeasyPrint's own value."""
+    import weasyprint  # noqa: PLC0415
+
+    having = fonts(files)
+    return weasyprint.HTML(string=html, base_url=ADDRESS, url_fetcher=having.fetcher).render(
+        font_config=having.configuration,
+        stylesheets=list(sheets),
+        cache=_album().open(),
+        pdf_variant="pdf/ua-1",
+        optimize_images=True,
+    )
+
+
+class _Album:
+    """Decoded pictures, by their address. A full one is closed, since pages may still need it."""
+
+    def __init__(self) -> None:
+        self._pictures: dict[str, Any] = {}
+
+    def open(self) -> dict[str, Any]:
+        if len(self._pictures) > PICTURES:
+            self._pictures = {}
+        return self._pictures
+
+
+@cache
+def _album() -> _Album:
+    return _Album()
+
+
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """What WeasyPrint would only log, meanwhile."""
+    listener, logger = _Listener(), logging.getLogger("weasyprint")
+    logger.addHandler(listener)
+    try:
+        yield listener.lines
+    finally:
+        logger.removeHandler(listener)
+
+
+class _Listener(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def _fetcher(own: Files) -> object:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    files = dict(own)
+
+    class OwnFiles(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> object:
+            name = url.removeprefix(ADDRESS)
+            if name in files:
+                return URLFetcherResponse(url, files[name], {"Content-Type": "font/woff2"})
+            return super().fetch(url, headers)
+
+    return OwnFiles(allowed_protocols={"data"})
