@@ -67,7 +67,7 @@ def pages(
     return files
 
 
-def moved(shell: Shell, files: Mapping[str, bytes]) -> dict[str, bytes]:
+def moved(shell: Shell, files: Collection[str]) -> dict[str, bytes]:
     """A page at each address that was given up, for hosts that know no redirects."""
     found = {}
     for each in redirects.of(shell.site):

@@ -4,9 +4,11 @@ A specimen is no borough, so it stands on no board. Nothing here puts boroughs i
 they stand by name.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from policing_summary import histories, peers
 from policing_summary.content import Borough, Edition, Part
@@ -64,11 +66,11 @@ class Board:
     def section(self) -> str:
         return self.entries[0].part.name
 
-    @property
+    @cached_property
     def period(self) -> str:
         """The one that most boroughs have."""
-        periods = [entry.period for entry in self.entries]
-        return max(sorted(set(periods)), key=periods.count)
+        periods = Counter(entry.period for entry in self.entries)
+        return max(sorted(periods), key=periods.__getitem__)
 
     @property
     def compared_with(self) -> str:
@@ -87,7 +89,7 @@ class Board:
         ((place, value), *others) = told or {("", None)}
         return None if others or value is None else (place, value)
 
-    @property
+    @cached_property
     def peers(self) -> Peers | None:
         """The boroughs in order of what can be compared, if there are enough."""
         found = [
@@ -126,6 +128,9 @@ def of(sheets: Sequence[Sheet]) -> list[Board]:
     originals = [sheet for sheet in sheets if not sheet.original]
     true = [sheet for sheet in originals if not sheet.borough.head.specimen]
     editions = {sheet.edition.slug: sheet.edition for sheet in true}
+    of_borough: dict[str, list[Sheet]] = {}
+    for sheet in true:
+        of_borough.setdefault(sheet.borough.slug, []).append(sheet)
     found = []
     for edition in editions.values():
         own = sorted(
@@ -134,7 +139,7 @@ def of(sheets: Sequence[Sheet]) -> list[Board]:
         )
         for name, measure in edition.head.measures.items():
             entries = tuple(entry for sheet in own for entry in _entries(sheet, name))
-            past = _histories(true, entries)
+            past = _histories(of_borough, entries)
             if len(entries) >= FEWEST or past:
                 found.append(Board(edition, name, measure, entries, past))
     return found
@@ -175,14 +180,13 @@ def _entries(sheet: Sheet, measure: str) -> Iterator[Entry]:
 
 
 def _histories(
-    sheets: Sequence[Sheet], entries: Sequence[Entry]
+    of_borough: Mapping[str, Sequence[Sheet]], entries: Sequence[Entry]
 ) -> tuple[tuple[str, History], ...]:
     found = []
     for entry in entries:
         known = [
             (sheet.edition.head.label, each.figure, each.part)
-            for sheet in sheets
-            if sheet.borough.slug == entry.borough.slug
+            for sheet in of_borough[entry.borough.slug]
             for each in _entries(sheet, entry.figure.id)
         ]
         until = histories.end(entry.part)

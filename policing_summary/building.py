@@ -6,26 +6,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policing_summary import (
-    checks,
-    content,
     copyfit,
     easyread,
     formats,
     leaflet,
     locking,
     manifest,
-    newsletter,
+    rebuilding,
     searching,
     sharing,
-    site,
     store,
-    tracing,
     typesetting,
     workers,
 )
-from policing_summary.errors import Problem, in_order
+from policing_summary.errors import Problem
 from policing_summary.formats import Format
 from policing_summary.leaflet import Leaflet
+from policing_summary.making import Laid, Worked
 from policing_summary.sheet import Sheet
 
 Say = Callable[[str, int, int], None]
@@ -61,45 +58,34 @@ def build(root: Path, say: Say) -> Summary:
 def _built(root: Path, say: Say) -> Summary:
     began = time.perf_counter()
     say("Reading content/", 0, 0)
-    read = content.load(root / "content")
-    sheets, problems = checks.run(read)
-    traces = {sheet.path: tracing.trace(sheet) for sheet in sheets}
-    problems += [problem for trace in traces.values() for problem in trace.untraced]
-    wanted = [
-        Wanted(sheet, form)
-        for sheet in sheets
-        for form in formats.downloads(sheet.edition.head.formats)
-        if form.content == "sections" or easyread.is_written(sheet)
-    ]
-    made, fresh = leaflets(wanted, store.Cache(root / ".cache" / "leaflets"), say)
-    problems += [
-        each for want, done in made for each in copyfit.problems(want.sheet, want.form, done)
-    ]
-    good = [(want, done) for want, done in made if not done.fit.refusals]
-    say("Writing output/site", 0, 0)
-    printed = [
-        site.Printed(
-            sheet, tuple((w.form, done) for w, done in good if w.sheet is sheet), traces[sheet.path]
-        )
-        for sheet in sheets
-    ]
-    drawn = sharing.pictures(read, sheets, store.Cache(root / ".cache" / "cards"))
-    files = site.pages(read, printed, drawn=drawn)
+    cache = store.Cache(root / ".cache" / "leaflets")
+    typeset: list[int] = []
+
+    def press(some: Sequence[Worked]) -> list[Laid]:
+        laid, fresh = lay_out(some, cache, say)
+        typeset.append(fresh)
+        say("Writing output/site", 0, 0)
+        return laid
+
+    built = rebuilding.first(root, press)
+    boroughs = [kept.made for kept in built.boroughs.values()]
+    keys = frozenset(key for made in boroughs for key in made.keys)
+    cache.keep_only(keys)
+    files = built.files
+    whole = built.whole
+    files |= sharing.pictures(whole.site, whole.sheets, store.Cache(root / ".cache" / "cards"))
     files |= searching.index(files, store.Cache(root / ".cache" / "search"))
     files[manifest.NAME] = manifest.write(manifest.sums(files))
     change = store.commit(files, root / "output")
     return Summary(
         pages=sum(path.endswith("index.html") for path in files),
-        leaflets=len(good),
-        typeset=fresh,
+        leaflets=sum(path.endswith(".pdf") for path in files),
+        typeset=sum(typeset),
         written=len(change.written),
         removed=len(change.removed),
         seconds=time.perf_counter() - began,
-        warnings=(
-            *(line for _, done in made for line in done.warnings),
-            *newsletter.cut_off(files),
-        ),
-        problems=in_order(problems),
+        warnings=built.warnings,
+        problems=built.problems,
     )
 
 
@@ -111,9 +97,48 @@ class Wanted:
     form: Format
 
 
-def leaflets(
-    wanted: Sequence[Wanted], cache: store.Cache, say: Say
-) -> tuple[list[tuple[Wanted, Leaflet]], int]:
+@dataclass(frozen=True)
+class Done:
+    """A leaflet as it was laid out, and what it is called in the cache."""
+
+    want: Wanted
+    leaflet: Leaflet
+    key: str
+
+
+def lay_out(some: Sequence[Worked], cache: store.Cache, say: Say) -> tuple[list[Laid], int]:
+    """The leaflets of each of some boroughs, and how many had to be laid out."""
+    wanted = [
+        Wanted(sheet, form)
+        for each in some
+        for sheet, _ in each.sheets
+        for form in formats.downloads(sheet.edition.head.formats)
+        if form.content == "sections" or easyread.is_written(sheet)
+    ]
+    made, fresh = leaflets(wanted, cache, say)
+    of_borough: dict[str, list[Done]] = {}
+    for each in made:
+        of_borough.setdefault(each.want.sheet.borough.slug, []).append(each)
+    return [_laid(of_borough.get(_slug(each), ())) for each in some], fresh
+
+
+def _slug(worked: Worked) -> str:
+    return worked.sheets[0][0].borough.slug if worked.sheets else ""
+
+
+def _laid(done: Sequence[Done]) -> Laid:
+    found: dict[str, list[tuple[Format, Leaflet]]] = {}
+    problems: list[Problem] = []
+    for each in done:
+        want, made = each.want, each.leaflet
+        problems += copyfit.problems(want.sheet, want.form, made)
+        if not made.fit.refusals:
+            found.setdefault(want.sheet.path, []).append((want.form, made))
+    warnings = tuple(line for each in done for line in each.leaflet.warnings)
+    return Laid(found, tuple(problems), warnings, frozenset(each.key for each in done))
+
+
+def leaflets(wanted: Sequence[Wanted], cache: store.Cache, say: Say) -> tuple[list[Done], int]:
     """Every leaflet that is wanted, in that order, and how many had to be laid out."""
     documents = [leaflet.compose(each.sheet, each.form) for each in wanted]
     keys = [document.key for document in documents]
@@ -128,5 +153,5 @@ def leaflets(
         cache.put(key, result.packed())
         done[key] = result
         say("Typesetting leaflets", number, len(waiting))
-    cache.keep_only(keys)
-    return [(want, done[key]) for want, key in zip(wanted, keys, strict=True)], len(waiting)
+    found = [Done(want, done[key], key) for want, key in zip(wanted, keys, strict=True)]
+    return found, len(waiting)

@@ -1,7 +1,7 @@
 """An ordered list of rules that cross fields or files, each a function from a sheet to problems."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -17,6 +17,7 @@ from policing_summary import (
     redirects,
     translating,
 )
+from policing_summary.comparing import Compared
 from policing_summary.content import Site
 from policing_summary.errors import ContentError, Problem, in_order
 from policing_summary.model.base import DRAWINGS, Person
@@ -41,9 +42,26 @@ def run(site: Site) -> tuple[list[Sheet], list[Problem]]:
     Raises:
         ContentError: every error of every file, those that were found on reading among them.
     """
+    problems = [*site.problems, *of_the_whole(site)]
+    sheets, told = originals(site)
+    compared = comparing.of(value for sheet in sheets for value in comparing.own(sheet))
+    sheets, more = with_others(site, sheets, compared)
+    problems += [*told, *more]
+    stop_at_errors(problems)
+    return sheets, list(in_order(problems))
+
+
+def of_the_whole(site: Site) -> Iterator[Problem]:
+    """What is wrong between editions, with redirects and with the free pages."""
+    yield from archive.problems(site)
+    yield from redirects.problems(site)
+    yield from free_pages_lead_to_pages(site)
+
+
+def originals(site: Site) -> tuple[list[Sheet], list[Problem]]:
+    """The boroughs in the original's language, each checked by itself."""
     sheets: list[Sheet] = []
-    problems = [*site.problems, *archive.problems(site), *redirects.problems(site)]
-    problems += free_pages_lead_to_pages(site)
+    problems: list[Problem] = []
     for edition, is_kept in [(e, True) for e in site.editions] + [(e, False) for e in site.drafts]:
         for borough in edition.boroughs:
             sheet, contradictions = prepare(site, edition, borough)
@@ -51,11 +69,26 @@ def run(site: Site) -> tuple[list[Sheet], list[Problem]]:
             problems += [problem for rule in RULES for problem in rule(sheet)]
             if is_kept:
                 sheets.append(sheet)
-    sheets = comparing.with_peers(_with_promises(sheets, problems))
-    sheets += _translated(site, sheets, problems)
+    return sheets, problems
+
+
+def with_others(
+    site: Site, sheets: Iterable[Sheet], compared: Compared
+) -> tuple[list[Sheet], list[Problem]]:
+    """The sheets beside earlier editions and other boroughs, and then those in other languages."""
+    problems: list[Problem] = []
+    found = comparing.with_peers(_with_promises(list(sheets), problems), compared)
+    return [*found, *_translated(site, found, problems)], problems
+
+
+def stop_at_errors(problems: Collection[Problem]) -> None:
+    """Tell everything at once if one of them is an error.
+
+    Raises:
+        ContentError: one is.
+    """
     if any(problem.severity == "error" for problem in problems):
         raise ContentError(problems)
-    return sheets, list(in_order(problems))
 
 
 def _with_promises(sheets: list[Sheet], problems: list[Problem]) -> list[Sheet]:

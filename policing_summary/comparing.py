@@ -1,6 +1,6 @@
 """Sheets → the same sheets, each with what it may be compared with in the other boroughs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -13,18 +13,39 @@ Period: TypeAlias = tuple[str, str, str]
 """Edition, period and what it is compared with: only figures of the same are set side by side."""
 
 
-def with_peers(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """Each borough's sheet with the values of all boroughs, worked out once for all of them.
+Own: TypeAlias = tuple[Period, str, Form, Peer]
+"""A borough's value of a measure, and with what it may be compared."""
+Compared: TypeAlias = Mapping[Period, Mapping[str, Peers]]
+"""What at least a few boroughs have, by measure."""
 
-    A specimen is no borough, so it has no peers and is nobody's.
-    """
-    groups: dict[Period, list[Sheet]] = {}
-    for sheet in sheets:
-        if period := _period(sheet):
-            groups.setdefault(period, []).append(sheet)
-    found = {period: _compared(group) for period, group in groups.items()}
+
+def own(sheet: Sheet) -> Iterator[Own]:
+    """What a borough has for the others to be compared with. A specimen is no borough, and has nothing."""
+    period = _period(sheet)
+    part = sheet.borough.part(Performance.name)
+    for index, figure in enumerate(sheet.table(Performance.name, "measures")):
+        if period and part and (known := peers.value(figure)):
+            form, value = known
+            place = part.place("measures", index, form)
+            yield period, figure.id, form, Peer(sheet.borough.entry.name, value, place)
+
+
+def of(values: Iterable[Own]) -> Compared:
+    """All boroughs' values side by side, worked out once for all of them."""
+    groups: dict[tuple[Period, str, Form], list[Peer]] = {}
+    for period, measure, form, peer in values:
+        groups.setdefault((period, measure, form), []).append(peer)
+    found: dict[Period, dict[str, Peers]] = {}
+    for (period, measure, form), some in groups.items():
+        if all_of_it := peers.compared(form, some):
+            found.setdefault(period, {})[measure] = all_of_it
+    return found
+
+
+def with_peers(sheets: Iterable[Sheet], compared: Compared) -> list[Sheet]:
+    """Each borough's sheet with what is known of all boroughs."""
     return [
-        replace(sheet, peers=found[period]) if (period := _period(sheet)) else sheet
+        replace(sheet, peers=compared.get(period, {})) if (period := _period(sheet)) else sheet
         for sheet in sheets
     ]
 
@@ -39,27 +60,11 @@ def _period(sheet: Sheet) -> Period | None:
     return sheet.edition.slug, section.period, section.compared_with
 
 
-def _compared(group: Sequence[Sheet]) -> Mapping[str, Peers]:
-    """By measure what at least a few boroughs have."""
-    values: dict[tuple[str, Form], list[Peer]] = {}
-    for sheet in group:
-        part = sheet.borough.part(Performance.name)
-        for index, figure in enumerate(sheet.table(Performance.name, "measures")):
-            if part and (known := peers.value(figure)):
-                form, value = known
-                place = part.place("measures", index, form)
-                peer = Peer(sheet.borough.entry.name, value, place)
-                values.setdefault((figure.id, form), []).append(peer)
-    compared = ((name, peers.compared(form, some)) for (name, form), some in values.items())
-    return {name: all_of_it for name, all_of_it in compared if all_of_it}
-
-
 def said_anew(sheet: Sheet, original: Sheet, *, is_checked: bool) -> Sheet:
     """A translated sheet with what the original is compared with, under names of its language."""
-    names = {
-        entry.name: sheet.site.settings.boroughs[slug].name
-        for slug, entry in original.site.settings.boroughs.items()
-    }
+    said = sheet.site.settings.boroughs
+    known = original.site.settings.boroughs
+    names = {entry.name: said[slug].name for slug, entry in known.items()}
     measures = sheet.edition.head.measures
     return replace(
         sheet,

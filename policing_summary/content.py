@@ -3,7 +3,7 @@
 A borough's sections are the edition's, with its own set over them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,6 +25,8 @@ from policing_summary.validation import Model, Reading, did_you_mean, read_as
 SITE, EDITION = "site.yaml", "edition.yaml"
 YAML = frozenset({".yaml", ".yml"})
 PAGES, POSTCODES = "pages", "postcodes.yaml"
+MOST_TOGETHER = 1000
+"""Boroughs whose figures stand in one file: of more it would be too large to open, or to put on a host."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,16 @@ class TranslationFile:
 
 
 @dataclass(frozen=True)
+class Beyond:
+    """What a site that holds some of its boroughs has to know of the others."""
+
+    editions: frozenset[str] = frozenset()
+    """Editions with boroughs that are printed, whether they are held or not."""
+    has_dates: bool = False
+    """Whether one of them says when it was published or changed."""
+
+
+@dataclass(frozen=True)
 class Site:
     """`editions` come newest first; `drafts` were left out, and are there to be checked.
 
@@ -110,6 +122,59 @@ class Site:
     postcodes: PostcodesFile | None = None
     area_id: str = ""
     """What stands before the edition's figures in a text: `london.gun-crime`, in every language."""
+    beyond: Beyond = Beyond()
+
+    @property
+    def is_large(self) -> bool:
+        """Whether what is said of all boroughs together would be too much for one file."""
+        return len(self.settings.boroughs) > MOST_TOGETHER
+
+
+@dataclass(frozen=True)
+class Shared:
+    """An edition's own file, as far as it could be read."""
+
+    slug: str
+    folder: Path
+    reading: Reading[EditionHead] | None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All that boroughs share, read; and the files of each borough, still to be read.
+
+    `files` has a borough's files of all editions under its slug, its translations among them.
+    """
+
+    folder: Path
+    reading: Reading[SiteFile] | None
+    editions: tuple[Shared, ...]
+    files: Mapping[str, tuple[Path, ...]]
+    translations: tuple[TranslationFile, ...]
+    pages: tuple[FreePage, ...]
+    postcodes: PostcodesFile | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def settings(self) -> SiteFile | None:
+        return self.reading.model if self.reading else None
+
+    @property
+    def names(self) -> Collection[str] | None:
+        """The boroughs that site.yaml lists, if all of them could be read."""
+        if self.reading is None or not self.reading.document.has_all_of("boroughs"):
+            return None
+        return self.reading.model.boroughs if self.reading.model else None
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything that is written about one borough: by edition, and in other languages."""
+
+    slug: str
+    boroughs: tuple[tuple[str, Borough], ...]
+    translations: tuple[TranslationFile, ...]
+    problems: tuple[Problem, ...]
 
 
 def load(folder: Path, *, drafts: bool = False) -> Site:
@@ -118,7 +183,71 @@ def load(folder: Path, *, drafts: bool = False) -> Site:
     Raises:
         ContentError: every problem of every file, if there is too little left to check.
     """
-    return _Loader(folder).site(drafts=drafts)
+    shared = frame(folder)
+    return join(shared, [dossier(shared, slug) for slug in shared.files], drafts=drafts)
+
+
+def frame(folder: Path) -> Frame:
+    """What all boroughs share.
+
+    Raises:
+        ContentError: there is no site.yaml.
+    """
+    return _Loader(folder).frame()
+
+
+def dossier(shared: Frame, slug: str) -> Dossier:
+    """The files of one borough. What is wrong with them is in it."""
+    loader = _Loader(shared.folder)
+    boroughs = []
+    for path in shared.files[slug]:
+        if _is_translation(path):
+            loader.translation(path)
+        elif borough := loader.borough(path, shared):
+            boroughs.append((path.parent.name, borough))
+    return Dossier(slug, tuple(boroughs), tuple(loader.translations), tuple(loader.problems))
+
+
+def join(
+    shared: Frame,
+    dossiers: Collection[Dossier],
+    *,
+    drafts: bool = False,
+    beyond: Beyond = Beyond(),
+) -> Site:
+    """The site with these boroughs. Editions with others only are held if `beyond` knows of them.
+
+    Raises:
+        ContentError: every problem, if there is too little left to check.
+    """
+    problems = [*shared.problems, *(problem for each in dossiers for problem in each.problems)]
+    if shared.reading is None or shared.settings is None:
+        raise ContentError(problems)
+    found: dict[str, list[Borough]] = {}
+    for each in sorted(dossiers, key=lambda known: f"{known.slug}.yaml"):
+        for edition, borough in each.boroughs:
+            found.setdefault(edition, []).append(borough)
+    whole = [
+        Edition(e.slug, e.folder, e.reading.model, e.reading.document, tuple(found.get(e.slug, ())))
+        for e in shared.editions
+        if e.reading and e.reading.model
+    ]
+    split = [(e, _only(e, drafts=False), _only(e, drafts=True)) for e in whole]
+    kept = whole if drafts else [published for _, published, _ in split]
+    left_out = [] if drafts else [unpublished for _, _, unpublished in split]
+    said = (file for each in dossiers for file in each.translations)
+    return Site(
+        shared.settings,
+        shared.reading.document,
+        tuple(each for each in kept if each.boroughs or each.slug in beyond.editions),
+        tuple(each for each in left_out if each.boroughs),
+        tuple(problems),
+        (*shared.translations, *said),
+        shared.pages,
+        shared.postcodes,
+        shared.settings.area.lower().replace(" ", "-"),
+        beyond,
+    )
 
 
 class _Loader:
@@ -128,43 +257,42 @@ class _Loader:
         self.folder = folder
         self.problems: list[Problem] = []
         self.translations: list[TranslationFile] = []
+        self.files: dict[str, list[Path]] = {}
 
-    def site(self, *, drafts: bool) -> Site:
+    def frame(self) -> Frame:
         path = self.folder / SITE
         if not path.is_file():
             self._tell(path, "this file is missing", "docs/editors.md says what belongs in it")
             raise ContentError(self.problems)
         reading = self._read(path, SiteFile)
         settings = reading.model if reading else None
-        is_whole = reading is not None and reading.document.has_all_of("boroughs")
-        names = frozenset(settings.boroughs) if settings and is_whole else None
         folders = list(self._edition_folders(settings))
         if not folders:
             self._tell(self.folder, "there is no edition here", f"add `2009-10/{EDITION}`")
-        editions = [self._edition(folder, settings, names) for folder in folders]
-        if not reading or not settings:
-            raise ContentError(self.problems)
-        self.problems += declarations.wrong_names(reading.document, settings)
-        pages, postcodes = self._pages(), self._postcodes(names)
-        found = [edition for edition in editions if edition]
-        split = [(e, _only(e, drafts=False), _only(e, drafts=True)) for e in found]
-        kept = found if drafts else [published for _, published, _ in split]
-        left_out = [] if drafts else [unpublished for _, _, unpublished in split]
-        return Site(
-            settings,
-            reading.document,
-            tuple(edition for edition in kept if edition.boroughs),
-            tuple(edition for edition in left_out if edition.boroughs),
-            tuple(self.problems),
+        editions = tuple(self._edition(folder, settings) for folder in folders)
+        pages: tuple[FreePage, ...] = ()
+        postcodes = None
+        if reading and settings:
+            self.problems += declarations.wrong_names(reading.document, settings)
+            whole = reading.document.has_all_of("boroughs")
+            pages = self._pages()
+            postcodes = self._postcodes(settings.boroughs if whole else None)
+        return Frame(
+            self.folder,
+            reading,
+            editions,
+            {slug: tuple(paths) for slug, paths in self.files.items()},
             tuple(self.translations),
             pages,
             postcodes,
-            settings.area.lower().replace(" ", "-"),
+            tuple(self.problems),
         )
 
     def _edition_folders(self, settings: SiteFile | None) -> Iterator[Path]:
         """The folders with an edition, newest first; what else lies there would not be read."""
-        for path in reversed(self._listed(self.folder)):
+        listed = self._listed(self.folder)
+        originals = _originals(listed)
+        for path in reversed(listed):
             if path.is_dir() and (path / EDITION).is_file():
                 if not declarations.SLUG.fullmatch(path.name):
                     way_out = "use small letters, digits and hyphens, for example `2009-10`"
@@ -173,8 +301,9 @@ class _Loader:
             elif path.is_dir() and path.name != PAGES:
                 way_out = f"add `{EDITION}` to it, or move the folder out of content/"
                 self._tell(path, f"this folder has no {EDITION}, so nothing in it is read", way_out)
-            elif path.name.startswith("site.") and self._is_translation(path):
-                self._translation(path, settings)
+            elif path.name.startswith("site.") and _is_translation(path) and path.is_file():
+                if self._may_translate(path, settings, originals):
+                    self.translation(path)
             elif path.suffix.lower() in YAML and path.name not in (SITE, POSTCODES):
                 way_out = "move it into the folder of its edition"
                 self._tell(path, "this file would not be read here", way_out)
@@ -197,7 +326,7 @@ class _Loader:
             found += [page] if page else []
         return tuple(sorted(found, key=lambda page: (page.head.position, page.slug)))
 
-    def _postcodes(self, names: frozenset[str] | None) -> PostcodesFile | None:
+    def _postcodes(self, names: Collection[str] | None) -> PostcodesFile | None:
         path = self.folder / POSTCODES
         reading = self._read(path, PostcodesFile) if path.is_file() else None
         if reading is None or reading.model is None:
@@ -206,9 +335,7 @@ class _Loader:
             self.problems += declarations.lost_districts(reading.document, reading.model, names)
         return reading.model
 
-    def _edition(
-        self, folder: Path, settings: SiteFile | None, names: frozenset[str] | None
-    ) -> Edition | None:
+    def _edition(self, folder: Path, settings: SiteFile | None) -> Shared:
         shared = self._read(folder / EDITION, model.edition_file())
         if shared and shared.model:
             self.problems += declarations.unknown_sections(
@@ -219,39 +346,40 @@ class _Loader:
             )
             self.problems += declarations.unknown_formats(shared.document, shared.model.formats)
             self.problems += declarations.catalogue_problems(shared.document, shared.model)
-        paths = list(self._borough_files(folder, settings))
-        if not paths:
+        if not self._sort_files(folder, settings):
             way_out = "add a file for each borough beside it, for example `havering.yaml`"
             self._tell(folder / EDITION, "this edition has no borough", way_out)
-        boroughs = [self._borough(path, settings, names, shared) for path in paths]
-        if not shared or not shared.model:
-            return None
-        read = tuple(borough for borough in boroughs if borough)
-        return Edition(folder.name, folder, shared.model, shared.document, read)
+        return Shared(folder.name, folder, shared)
 
-    def _borough_files(self, folder: Path, settings: SiteFile | None) -> Iterator[Path]:
-        for path in self._listed(folder):
+    def _sort_files(self, folder: Path, settings: SiteFile | None) -> bool:
+        """Put each file of an edition to those of its borough; whether there is a borough at all."""
+        listed = self._listed(folder)
+        originals = _originals(listed)
+        has_borough = False
+        for path in listed:
             if path.name == EDITION or path.suffix.lower() not in YAML:
                 continue
-            if self._is_translation(path):
-                self._translation(path, settings)
-                continue
-            if path.suffix != ".yaml":
+            if _is_translation(path) and path.is_file():
+                if self._may_translate(path, settings, originals):
+                    slug = path.stem.partition(".")[0]
+                    if slug == Path(EDITION).stem:
+                        self.translation(path)
+                    else:
+                        self.files.setdefault(slug, []).append(path)
+            elif path.suffix != ".yaml":
                 way_out = "rename it so that it ends in .yaml"
                 self._tell(path, "this file would not be read", way_out)
             elif not path.is_file():
                 what = "this is a folder or a link to nothing, and would not be read"
                 self._tell(path, what, "put the borough's file in its place")
             else:
-                yield path
+                has_borough = True
+                self.files.setdefault(path.stem, []).append(path)
+        return has_borough
 
-    def _borough(
-        self,
-        path: Path,
-        settings: SiteFile | None,
-        names: frozenset[str] | None,
-        shared: Reading[EditionHead] | None,
-    ) -> Borough | None:
+    def borough(self, path: Path, shared: Frame) -> Borough | None:
+        names, settings = shared.names, shared.settings
+        edition = next(each.reading for each in shared.editions if each.folder == path.parent)
         if names is not None and path.stem not in names:
             way_out = did_you_mean(path.stem, names, "add it under `boroughs:` in site.yaml")
             self._tell(path, f"site.yaml lists no borough `{path.stem}`", way_out)
@@ -262,20 +390,15 @@ class _Loader:
             )
             self.problems += declarations.unclear_sections(own.document, own.model)
         entry = settings.boroughs.get(path.stem) if settings else None
-        if not (own and own.model and shared and shared.model and entry):
+        if not (own and own.model and edition and edition.model and entry):
             return None
-        parts = parts_of(shared.model, shared.document, own.model, own.document)
+        parts = parts_of(edition.model, edition.document, own.model, own.document)
         return Borough(path.stem, entry, own.model, own.document, parts)
 
-    @staticmethod
-    def _is_translation(path: Path) -> bool:
-        """`havering.pl.yaml`: what stands between the dots is a language."""
-        return path.suffix == ".yaml" and path.stem.count(".") == 1 and path.is_file()
-
-    def _translation(self, path: Path, settings: SiteFile | None) -> None:
-        """Keep it for `translating`, which lays it over its original."""
+    def _may_translate(
+        self, path: Path, settings: SiteFile | None, originals: Collection[str]
+    ) -> bool:
         name, _, tag = path.stem.partition(".")
-        originals = [p.stem for p in path.parent.glob("*.yaml") if "." not in p.stem]
         listed = [language.tag for language in settings.languages] if settings else [tag]
         if name not in originals:
             way_out = did_you_mean(name, originals, f"add {name}.yaml, or rename this file")
@@ -285,7 +408,14 @@ class _Loader:
         elif tag not in listed:
             way_out = did_you_mean(tag, listed, f"add it to `languages:` in {SITE}")
             self._tell(path, f"{SITE} lists no language `{tag}`", way_out)
-        elif document := self._parsed(path):
+        else:
+            return True
+        return False
+
+    def translation(self, path: Path) -> None:
+        """Keep it for `translating`, which lays it over its original."""
+        name, _, tag = path.stem.partition(".")
+        if document := self._parsed(path):
             edition = path.parent.name if path.parent != self.folder else ""
             self.translations.append(TranslationFile(edition, name, tag, document))
 
@@ -317,6 +447,16 @@ class _Loader:
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder.parent).as_posix()
+
+
+def _is_translation(path: Path) -> bool:
+    """`havering.pl.yaml`: what stands between the dots is a language."""
+    return path.suffix == ".yaml" and path.stem.count(".") == 1
+
+
+def _originals(listed: Collection[Path]) -> set[str]:
+    """What files of a folder may be translations of."""
+    return {path.stem for path in listed if path.suffix == ".yaml" and "." not in path.stem}
 
 
 def _only(edition: Edition, *, drafts: bool) -> Edition:

@@ -9,6 +9,25 @@ from markupsafe import Markup, escape
 from policing_summary.model.files import BoroughEntry, Tile
 from policing_summary.svg import LINE, OWN, TINT, number
 
+MOST_TILES = 200  # on one drawing; of more only those around the borough are drawn
+
+
+def around(boroughs: Mapping[str, BoroughEntry], here: str) -> Mapping[str, BoroughEntry]:
+    """The boroughs to draw around one: all of them, or the nearest if there are very many."""
+    if len(boroughs) <= MOST_TILES:
+        return boroughs
+    own = boroughs[here].tile if here in boroughs else None
+    if own is None:
+        return {}
+    reach = (MOST_TILES**0.5 - 1) / 2
+    return {
+        slug: entry
+        for slug, entry in boroughs.items()
+        if entry.tile
+        and abs(entry.tile.column - own.column) <= reach
+        and abs(entry.tile.row - own.row) <= reach
+    }
+
 
 def tile_map(boroughs: Mapping[str, BoroughEntry], here: str, colours: tuple[str, str, str]) -> str:
     """London as hexagons, one for each borough, as a drawing without words.
@@ -59,7 +78,8 @@ Box: TypeAlias = tuple[float, float, float, float]
 def _tiles(boroughs: Mapping[str, BoroughEntry], here: str) -> tuple[list[tuple[str, str]], Box]:
     """The outline of each borough by its slug, the one `here` last; and the box they lie in."""
     paths, xs, ys = [], [], []
-    placed = [(slug, entry.tile) for slug, entry in boroughs.items() if entry.tile]
+    shown = around(boroughs, here)
+    placed = [(slug, entry.tile) for slug, entry in shown.items() if entry.tile]
     for slug, place in sorted(placed, key=lambda item: item[0] == here):
         x, y = centre(place)
         xs.append(x)

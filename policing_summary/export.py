@@ -34,27 +34,50 @@ class Terms:
     schema: str
 
 
-def to_csv(records: Iterable[Record]) -> bytes:
+@dataclass(frozen=True)
+class Line:
+    """A record as it stands in both files; `area` and `id` say what it is of."""
+
+    area: str
+    id: str
+    csv: str
+    json: str
+
+
+def line(record: Record) -> Line:
+    row = _row(record)
+    cells = {**row, "specimen": "yes" if record.is_specimen else "no"}
+    texts = [cells[name] if name in NUMBERS else _text(cells[name]) for name in COLUMNS]
+    return Line(record.fact.area, record.fact.id, _csv(texts), _json(row))
+
+
+def to_csv(lines: Iterable[Line]) -> bytes:
     """A table for any spreadsheet: UTF-8 with a byte-order mark, so that Excel reads it right."""
-    out = io.StringIO(newline="")
-    table = csv.writer(out)
-    table.writerow(COLUMNS)
-    for record in records:
-        cells = {**_row(record), "specimen": "yes" if record.is_specimen else "no"}
-        table.writerow([cells[name] if name in NUMBERS else _text(cells[name]) for name in COLUMNS])
-    return out.getvalue().encode("utf-8-sig")
+    return "".join([_csv(COLUMNS), *(each.csv for each in lines)]).encode("utf-8-sig")
 
 
-def to_json(records: Iterable[Record], title: str, terms: Terms) -> bytes:
-    document = {
+def to_json(lines: Iterable[Line], title: str, terms: Terms) -> bytes:
+    """A document with each record on a line of its own."""
+    head = {
         "$schema": terms.schema,
         "title": title,
         "licence": terms.licence,
         "attribution": terms.attribution,
         "documentation": terms.documentation,
-        "figures": [_row(record) for record in records],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    told = "".join(f" {_json(name)}: {_json(value)},\n" for name, value in head.items())
+    figures = ",\n  ".join(each.json for each in lines)
+    return f'{{\n{told} "figures": [\n  {figures}\n ]\n}}\n'.encode()
+
+
+def _csv(cells: Iterable[str | int]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerow(cells)
+    return out.getvalue()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _row(record: Record) -> dict[str, str | int]:

@@ -36,12 +36,18 @@ def files(site: Site, sheets: Sequence[Sheet], pages: Iterable[Listed]) -> dict[
     title = site.settings.title
     if entries := list(_dated(originals)):
         found[SITE_FEED] = _feed(site, SITE_FEED, title, "", entries[:MOST_ENTRIES])
-    for slug, entry in site.settings.boroughs.items():
-        own = [sheet for sheet in originals if sheet.borough.slug == slug]
-        if entries := list(_dated(own)):
-            path, home = feed_of(slug), f"{entries[0].sheet.path}/"
-            found[path] = _feed(site, path, f"{title}: {entry.name}", home, entries)
     return found
+
+
+def of_borough(site: Site, sheets: Iterable[Sheet]) -> dict[str, bytes]:
+    """The feed of one borough, with its summaries of all editions; nothing if none has a date."""
+    entries = list(_dated(sheet for sheet in sheets if not sheet.original))
+    if not entries:
+        return {}
+    borough = entries[0].sheet.borough
+    path, home = feed_of(borough.slug), f"{entries[0].sheet.path}/"
+    title = f"{site.settings.title}: {borough.entry.name}"
+    return {path: _feed(site, path, title, home, entries)}
 
 
 @dataclass(frozen=True)

@@ -67,14 +67,8 @@ class District:
 def boroughs(site: Site) -> tuple[Found, ...]:
     """Every borough of the site by name."""
     published: dict[str, list[Published]] = {slug: [] for slug in site.settings.boroughs}
-    for edition in site.editions:
-        for borough in edition.boroughs:
-            one = Published(
-                edition.head.label,
-                f"{edition.slug}/{borough.slug}",
-                borough.head.specimen is not None,
-            )
-            published[borough.slug].append(one)
+    for slug, one in _published(site):
+        published[slug].append(one)
     districts: dict[str, list[str]] = {}
     for district, slugs in (site.postcodes.districts if site.postcodes else {}).items():
         for slug in slugs:
@@ -90,6 +84,19 @@ def boroughs(site: Site) -> tuple[Found, ...]:
         )
         for slug, entry in sorted(site.settings.boroughs.items(), key=lambda item: item[1].name)
     )
+
+
+def summaries(site: Site, slug: str) -> list[Published]:
+    """Those of one borough, newest first."""
+    return [one for known, one in _published(site) if known == slug]
+
+
+def _published(site: Site) -> Iterator[tuple[str, Published]]:
+    for edition in site.editions:
+        for borough in edition.boroughs:
+            folder = f"{edition.slug}/{borough.slug}"
+            is_specimen = borough.head.specimen is not None
+            yield borough.slug, Published(edition.head.label, folder, is_specimen)
 
 
 def short(name: str) -> str:

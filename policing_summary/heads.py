@@ -197,7 +197,7 @@ def _feeds(site: Site, slug: str = "", name: str = "") -> tuple[Feed, ...]:
         for borough in edition.boroughs
         if dating.changed(edition, borough.head)
     }
-    found = [Feed(site.settings.title, SITE_FEED)] if dated else []
+    found = [Feed(site.settings.title, SITE_FEED)] if dated or site.beyond.has_dates else []
     if slug in dated:
         found.insert(0, Feed(f"{site.settings.title}: {name}", feed_of(slug)))
     return tuple(found)

@@ -7,7 +7,7 @@ address that was given up has a page that leads on.
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -34,20 +34,27 @@ def base_path(settings: SiteFile) -> str:
     return urlsplit(top(settings)).path
 
 
-def headers(settings: SiteFile, files: Mapping[str, bytes]) -> bytes:
+def headers(settings: SiteFile, inline: Collection[str]) -> bytes:
     """What goes with every file, and how long those may be kept that never change.
 
-    A newsletter carries its styles in its tags. The policy names the hash of each, and allows no other.
+    A newsletter carries its styles in its tags. The policy names the hash of each of these `inline`
+    styles, and allows no other.
     """
     base = base_path(settings)
     styles = "'self'"
-    if inline := sorted({_hash(style) for page in files.values() for style in _styles(page)}):
-        styles = f"{styles} 'unsafe-hashes' {' '.join(inline)}"
+    if inline:
+        styles = f"{styles} 'unsafe-hashes' {' '.join(sorted(inline))}"
     lines = [f"{base}*"]
     lines += [f"  {name}: {value.format(styles=styles)}" for name, value in EVERYWHERE.items()]
     for folder in KEPT:
         lines += ["", f"{base}{folder}", f"  Cache-Control: public, max-age={YEAR}, immutable"]
     return ("\n".join(lines) + "\n").encode()
+
+
+def inline_styles(files: Mapping[str, bytes]) -> frozenset[str]:
+    """The hash of every style that stands in one of the pages itself."""
+    styles = {style for page in files.values() for style in _styles(page)}
+    return frozenset(map(_hash, styles))
 
 
 def _styles(page: bytes) -> Iterator[bytes]:

@@ -1,11 +1,11 @@
 """Sheets and their traces → the open data at its lasting addresses, and the page that explains it."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policing_summary import export, heads, schema
 from policing_summary.content import Site
-from policing_summary.export import Record, Terms
+from policing_summary.export import Line, Record, Terms
 from policing_summary.heads import top
 from policing_summary.sheet import Sheet
 from policing_summary.shell import Shell
@@ -13,45 +13,55 @@ from policing_summary.tracing import Trace
 
 FOLDER = "data"
 SCHEMA, PACKAGE = f"{FOLDER}/figures.schema.json", f"{FOLDER}/datapackage.json"
-Traced = tuple[Sheet, Trace]
 
 
-def files(shell: Shell, traced: Sequence[Traced]) -> dict[str, bytes]:
-    """For each borough, each edition and the whole site a table and the same as JSON.
+def of_borough(site: Site, sheet: Sheet, lines: Sequence[Line]) -> dict[str, bytes]:
+    """The figures of one summary as a table and as JSON; a translation has those of its original."""
+    title = f"{sheet.borough.entry.name}: {sheet.edition.head.title}"
+    return dict(_both(sheet.path, title, lines, _terms(site)))
 
-    A translation has the figures of its original, so it has no data of its own.
+
+def lines_of(sheet: Sheet, trace: Trace) -> tuple[Line, ...]:
+    """Its figures as they stand in files."""
+    return tuple(export.line(record) for record in records_of(sheet, trace))
+
+
+def of_all(shell: Shell, lines: Mapping[str, Sequence[Line]]) -> dict[str, bytes]:
+    """The same for each edition and the whole site, what describes them, and the page of them all.
+
+    `lines` has those of each summary by its folder. Where they do not fit together, each borough's
+    own are all there is.
     """
     site = shell.site
     terms = _terms(site)
-    originals = [(sheet, trace) for sheet, trace in traced if not sheet.original]
+    together = not site.is_large
     found: dict[str, bytes] = {}
     tables: list[tuple[str, str]] = []
-
-    def keep(folder: str, name: str, title: str, records: Sequence[Record]) -> None:
-        found[f"{folder}/figures.csv"] = export.to_csv(records)
-        found[f"{folder}/figures.json"] = export.to_json(records, title, terms)
-        tables.append((name, f"{top(site.settings)}{folder}/figures.csv"))
-
-    everything: list[Record] = []
+    everything: list[Line] = []
     for edition in site.editions:
-        own = [(sheet, trace) for sheet, trace in originals if sheet.edition is edition]
-        records = _each_once(record for each in own for record in records_of(*each))
-        keep(edition.slug, edition.slug, edition.head.title, records)
-        everything += records
-        for sheet, trace in own:
-            title = f"{sheet.borough.entry.name}: {edition.head.title}"
-            keep(sheet.path, sheet.path.replace("/", "-"), title, list(records_of(sheet, trace)))
-    keep(FOLDER, "all", site.settings.title, everything)
+        own = [f"{edition.slug}/{borough.slug}" for borough in edition.boroughs]
+        if together:
+            each_once = _each_once(line for folder in own for line in lines[folder])
+            found |= _both(edition.slug, edition.head.title, each_once, terms)
+            everything += each_once
+            tables.append((edition.slug, edition.slug))
+        tables += [(folder.replace("/", "-"), folder) for folder in own]
+    if together:
+        found |= _both(FOLDER, site.settings.title, everything, terms)
+        tables.append(("all", FOLDER))
+    base = top(site.settings)
+    files = [(name, f"{base}{folder}/figures.csv") for name, folder in tables]
     found[SCHEMA] = _json(schema.of_json(terms.schema, site.settings.english.named))
     found[PACKAGE] = _json(
         schema.package(
             site.settings.title,
             terms.licence,
             terms.documentation,
-            tables,
+            files,
             site.settings.english.named,
         )
     )
+    first = next((f"{e.slug}/{b.slug}" for e in site.editions for b in e.boroughs), None)
     found[f"{FOLDER}/index.html"] = shell.page(
         "data.html",
         f"{FOLDER}/",
@@ -59,11 +69,18 @@ def files(shell: Shell, traced: Sequence[Traced]) -> dict[str, bytes]:
         columns=schema.TABLE,
         cited=_cited(site),
         terms=terms,
-        editions=site.editions,
-        count=len(everything),
-        example=originals[0][0] if originals else None,
+        editions=site.editions if together else (),
+        count=len(everything) if together else None,
+        example=first,
     )
     return found
+
+
+def _both(
+    folder: str, title: str, lines: Sequence[Line], terms: Terms
+) -> Iterator[tuple[str, bytes]]:
+    yield f"{folder}/figures.csv", export.to_csv(lines)
+    yield f"{folder}/figures.json", export.to_json(lines, title, terms)
 
 
 def records_of(sheet: Sheet, trace: Trace) -> Iterable[Record]:
@@ -76,9 +93,9 @@ def records_of(sheet: Sheet, trace: Trace) -> Iterable[Record]:
         )
 
 
-def _each_once(records: Iterable[Record]) -> list[Record]:
+def _each_once(lines: Iterable[Line]) -> list[Line]:
     """Facts that every borough prints stand in the edition's file once."""
-    return list({(each.fact.area, each.fact.id): each for each in records}.values())
+    return list({(each.area, each.id): each for each in lines}.values())
 
 
 def _cited(site: Site) -> str:

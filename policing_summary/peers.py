@@ -29,27 +29,23 @@ class Peer:
 
 @dataclass(frozen=True)
 class Peers:
-    """`all` are in order of their values; `steps` are the places of their marks, each once."""
+    """`count` boroughs in order of their values: both ends, and what lies in the middle.
+
+    However many there are, a page knows no more of them than it prints. `steps` are the places of
+    their marks, each once; `ends_alone` says of the lowest and of the highest whether no other borough
+    has the same value.
+    """
 
     form: Form
-    all: tuple[Peer, ...]
+    count: int
+    lowest: Peer
+    highest: Peer
+    ends_alone: tuple[bool, bool]
+    middle: Decimal
+    """The value of the borough in the middle; between two, half-way."""
+    half: Place
+    """Where the value in the middle is typed, or the upper one of two."""
     steps: tuple[int, ...]
-
-    @property
-    def lowest(self) -> Peer:
-        return self.all[0]
-
-    @property
-    def highest(self) -> Peer:
-        return self.all[-1]
-
-    @property
-    def middle(self) -> Decimal:
-        """The value of the borough in the middle; between two, half-way."""
-        half = len(self.all) // 2
-        if len(self.all) % 2:
-            return self.all[half].value
-        return numerals.rounded((self.all[half - 1].value + self.all[half].value) / 2)
 
     def step(self, value: Decimal) -> int:
         """The place of a value between the lowest, 0, and the highest, `STEPS`."""
@@ -57,8 +53,7 @@ class Peers:
 
     def name(self, end: Peer, words: Words) -> str:
         """The borough at one end, if it is alone there."""
-        beside = self.all[1] if end is self.lowest else self.all[-2]
-        if beside.value != end.value:
+        if self.ends_alone[end is not self.lowest]:
             return end.borough
         return words.language.gettext("several boroughs")
 
@@ -82,7 +77,11 @@ def shown(figure: Figure, number: Decimal, words: Words) -> str:
 
 def renamed(peers: Peers, names: Mapping[str, str]) -> Peers:
     """The same boroughs under the names that they have in another language."""
-    return replace(peers, all=tuple(replace(p, borough=names[p.borough]) for p in peers.all))
+    lowest, highest = (
+        replace(end, borough=names.get(end.borough, end.borough))
+        for end in (peers.lowest, peers.highest)
+    )
+    return replace(peers, lowest=lowest, highest=highest)
 
 
 def compared(form: Form, values: Iterable[Peer]) -> Peers | None:
@@ -92,7 +91,14 @@ def compared(form: Form, values: Iterable[Peer]) -> Peers | None:
         return None
     low, high = ordered[0].value, ordered[-1].value
     steps = sorted({_step(peer.value, low, high) for peer in ordered})
-    return Peers(form, ordered, tuple(steps))
+    half = len(ordered) // 2
+    middle = ordered[half].value
+    if len(ordered) % 2 == 0:
+        middle = numerals.rounded((ordered[half - 1].value + middle) / 2)
+    alone = (ordered[1].value != low, ordered[-2].value != high)
+    place = ordered[half].place
+    ends = ordered[0], ordered[-1]
+    return Peers(form, len(ordered), *ends, alone, middle, place, tuple(steps))
 
 
 def _step(number: Decimal, low: Decimal, high: Decimal) -> int:

@@ -1,7 +1,7 @@
 """Addresses that were given up → where they lead now, and what is wrong with what site.yaml says."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from policing_summary.content import Site
@@ -60,7 +60,7 @@ def problems(site: Site) -> Iterator[Problem]:
             yield Problem(place, f"there is no page `{target}`", way_out)
 
 
-def pages_below(redirect: Redirect, paths: Collection[str]) -> Iterator[tuple[str, str]]:
+def pages_below(redirect: Redirect, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Each page below the old address, and the one that takes its place, by path."""
     for path in sorted(paths):
         if path.startswith(f"{redirect.new}/") and path.endswith("index.html"):

@@ -57,6 +57,7 @@ class Shell:
                     "head": head,
                     "versions": versions,
                     "free_pages": self.site.pages,
+                    "is_large": self.site.is_large,
                     "has_postcodes": self.site.postcodes is not None,
                     **names,
                 },

@@ -3,11 +3,12 @@
 Every address inside the site is relative, so it works under any base path.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeAlias
 
 from policing_summary import (
     archive,
@@ -33,6 +34,7 @@ from policing_summary import (
 )
 from policing_summary.boards import Board
 from policing_summary.content import Site
+from policing_summary.export import Line
 from policing_summary.formats import Format
 from policing_summary.language import ENGLISH, Language
 from policing_summary.leaflet import Leaflet
@@ -81,24 +83,81 @@ def pages(
 ) -> dict[str, bytes]:
     """Every file of the site by its path below the site's root, with those that were `drawn`."""
     sheets = [each.sheet for each in printed]
-    ours = assets.made(templates, {sheet.language for sheet in sheets})
-    files = {**ours.files, **drawn}
-    shell = Shell(site, ours, templates)
+    shell = Shell(site, assets.made(templates, {sheet.language for sheet in sheets}), templates)
     compared = boards.of(sheets)
-    shown = _View(shell, sheets, {each.sheet.path: each for each in printed}, compared)
+    measures = measures_of(compared)
+    by_slug: dict[str, list[Printed]] = {}
+    for each in printed:
+        by_slug.setdefault(each.sheet.borough.slug, []).append(each)
+    files = dict(drawn)
+    for own in by_slug.values():
+        files |= of_borough(shell, own, measures)
+    lines = {
+        each.sheet.path: opendata.lines_of(each.sheet, each.trace)
+        for each in printed
+        if not each.sheet.original
+    }
+    first = {each.sheet.path: each.leaflets[0][0].file for each in printed if each.leaflets}
+    known = Known(sheets, compared, first, lines, frozenset(files), hosting.inline_styles(files))
+    return files | of_all(shell, known)
+
+
+Measures: TypeAlias = Mapping[str, frozenset[str]]
+"""The measures of each edition that have a page of their own."""
+
+
+def measures_of(compared: Iterable[Board]) -> Measures:
+    found: dict[str, set[str]] = {}
+    for board in compared:
+        found.setdefault(board.edition.slug, set()).add(board.id)
+    return {edition: frozenset(measures) for edition, measures in found.items()}
+
+
+def of_borough(shell: Shell, printed: Sequence[Printed], measures: Measures) -> dict[str, bytes]:
+    """The files of one borough, in all editions and languages. The shell's site need hold no other."""
+    site, sheets = shell.site, [each.sheet for each in printed]
+    view = _View(shell, sheets, {each.sheet.path: each for each in printed}, measures)
+    files: dict[str, bytes] = {}
     for each in printed:
         for form, made in each.leaflets:
             files[f"{each.sheet.path}/{form.file}"] = made.pdf
-        files |= shown.borough(each)
-    first = {each.sheet.path: each.leaflets[0][0].file for each in printed if each.leaflets}
-    files |= around.pages(shell, sheets, first, {board.edition.slug for board in compared})
-    files |= sidebyside.pages(shell, compared)
-    files |= opendata.files(shell, [(each.sheet, each.trace) for each in printed])
-    files |= feeds.files(site, sheets, _indexed(site, sheets, files))
-    files["_headers"] = hosting.headers(site.settings, files)
+        files |= view.borough(each)
+        if not each.sheet.original:
+            lines = opendata.lines_of(each.sheet, each.trace)
+            files |= opendata.of_borough(site, each.sheet, lines)
+    return files | feeds.of_borough(site, sheets)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the pages around the boroughs' own have to know of these.
+
+    `leaflets` has the first one of each folder that has one, `lines` its figures as they stand in files,
+    and `paths` are all files that there are so far.
+    """
+
+    sheets: Sequence[Sheet]
+    boards: Sequence[Board]
+    leaflets: Mapping[str, str]
+    lines: Mapping[str, Sequence[Line]]
+    paths: Collection[str]
+    inline_styles: frozenset[str]
+
+
+def of_all(shell: Shell, known: Known) -> dict[str, bytes]:
+    """The files that are no borough's own. The shell's site holds all boroughs."""
+    site = shell.site
+    files = dict(shell.assets.files)
+    files |= around.pages(shell, known.sheets, known.leaflets, set(measures_of(known.boards)))
+    files |= sidebyside.pages(shell, known.boards)
+    files |= opendata.of_all(shell, known.lines)
+    paths = {*known.paths, *files}
+    files |= feeds.files(site, known.sheets, _indexed(site, known.sheets, paths))
+    styles = known.inline_styles | hosting.inline_styles(files)
+    files["_headers"] = hosting.headers(site.settings, styles)
     if moved := redirects.of(site):
         files["_redirects"] = hosting.redirections(site.settings, moved)
-        files |= around.moved(shell, files)
+        files |= around.moved(shell, {*paths, *files})
     return files
 
 
@@ -167,7 +226,7 @@ class _View:
     shell: Shell
     sheets: Sequence[Sheet]
     printed: Mapping[str, Printed]
-    boards: Sequence[Board]
+    measures: Measures
 
     @property
     def site(self) -> Site:
@@ -200,9 +259,7 @@ class _View:
                 lambda name: kept(pictures.named(name, sheet.edition)),
                 original_facts=self.printed[original.path].trace.facts,
                 up=up,
-                compared=frozenset(
-                    board.id for board in self.boards if board.edition is original.edition
-                ),
+                compared=self.measures.get(original.edition.slug, frozenset()),
             )
         )
         forms = other_forms(sheet, self.templates)
@@ -286,9 +343,8 @@ class _View:
 
     def _other_editions(self, sheet: Sheet) -> list[finding.Published]:
         """The same borough's other summaries, newest first."""
-        found = finding.boroughs(self.site)
-        own = next(each for each in found if each.slug == sheet.borough.slug)
-        return [each for each in own.summaries if each.folder != sheet.path]
+        own = finding.summaries(self.site, sheet.borough.slug)
+        return [each for each in own if each.folder != sheet.path]
 
     def _versions(self, sheet: Sheet) -> list[LinkedVersion]:
         """The same summary in every language it is in, the original first; none if it is alone."""

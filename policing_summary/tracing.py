@@ -239,10 +239,9 @@ def _from_peers(sheet: Sheet) -> Iterator[Fact]:
         others = sheet.peers.get(figure.id)
         if part is None or others is None or getattr(figure, others.form) is None:
             continue
-        half = others.all[len(others.all) // 2]
         for form, value, place, how in (
             ("lowest", others.lowest.value, others.lowest.place, others.name(others.lowest, words)),
-            ("middle", others.middle, half.place, words.language.gettext("the median")),
+            ("middle", others.middle, others.half, words.language.gettext("the median")),
             (
                 "highest",
                 others.highest.value,
@@ -261,9 +260,9 @@ def _from_peers(sheet: Sheet) -> Iterator[Fact]:
                 how=words.language.ngettext(
                     "%(which)s, of %(count)s borough",
                     "%(which)s, of %(count)s boroughs",
-                    len(others.all),
+                    others.count,
                     which=how,
-                    count=words.language.count(len(others.all)),
+                    count=words.language.count(others.count),
                 ),
                 printed=(f"{part.name} boroughs",),
                 **(_origin(sheet, part) | {"area": sheet.site.settings.area}),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from scratch import Project, files_in
 
-from policing_summary import building, leaflet, store, workers
+from policing_summary import building, leaflet, making, store, workers
 from policing_summary.errors import BuildError, ContentError
 from policing_summary.leaflet import Document, Leaflet
 
@@ -140,7 +140,7 @@ FAILURES = {
     "bad content": (None, "x: 1", ContentError),
     "a leaflet that cannot be made": ((workers, "run"), BuildError("letters"), BuildError),
     "letters that are not ours": ((leaflet, "compose"), BuildError("letters"), BuildError),
-    "a fault in a template": ((building.site, "pages"), ZeroDivisionError(), ZeroDivisionError),
+    "a fault in a template": ((making.site, "of_all"), ZeroDivisionError(), ZeroDivisionError),
     "a full disk": ((store, "_write"), OSError(28, "No space left on device"), OSError),
     "a cache that cannot be written": ((store.Cache, "put"), OSError(13, "No"), OSError),
     "ctrl-c": ((workers, "run"), KeyboardInterrupt(), KeyboardInterrupt),
