@@ -13,7 +13,7 @@ from policing_summary.errors import Place
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-EMPTY = frozenset({"", "~"})
+EMPTY = frozenset({"", "~", "null"})  # the last is what programs write
 
 Step: TypeAlias = str | int
 Node: TypeAlias = "Scalar | Mapping | Sequence"

@@ -118,7 +118,8 @@ class _Teller:
         kind, context = detail["type"], detail.get("ctx", {})
         match kind:
             case _ if kind == MISTAKE:
-                return Problem(node.place, context["what"], context["way_out"])
+                place = self._place_of(node) if isinstance(node, Mapping) else node.place
+                return Problem(place, context["what"], context["way_out"])
             case "extra_forbidden":
                 return self._unknown_key(steps)
             case "missing":

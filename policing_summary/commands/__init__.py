@@ -45,6 +45,7 @@ COMMANDS = (
     ),
     Command("print", "printing", "makes files for a print shop in output/print"),
     Command("verify", "verify", "builds once more, and compares that with output/site"),
+    Command("schema", "schema", "tells text editors what may stand in content/", "content/"),
     Command("test", "", "runs the project's tests (what follows goes to pytest)"),
     Command("lint", "", "checks the style and types of the program itself"),
     Command("help", "help", "shows this"),

@@ -30,8 +30,10 @@ class Edit:
     changes: tuple[Change, ...]
 
 
-def store(edits: Sequence[Edit]) -> None:
+def store(edits: Sequence[Edit], left_over: Sequence[Path] = ()) -> None:
     """Write all files: first beside the old ones, then in their place. Any failure undoes all.
+
+    What is `left_over` is deleted once all of them stand.
 
     Raises:
         ContentError: a file was changed by somebody else in the meantime.
@@ -59,6 +61,8 @@ def store(edits: Sequence[Edit]) -> None:
     finally:
         for beside, _ in staged:
             beside.unlink(missing_ok=True)
+    for path in left_over:
+        path.unlink(missing_ok=True)
 
 
 def _write(beside: Path, one: Edit) -> None:

@@ -21,6 +21,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from policing_summary.language import LANGUAGES, Language
+from policing_summary.model import forms
+from policing_summary.model.forms import Refers
 from policing_summary.nodes import Step
 from policing_summary.numerals import Day, Month, Phone, Typed, Unit, UnreadableError, read_number
 from policing_summary.quantities import Quantity
@@ -37,6 +39,9 @@ def mistake(what: str, way_out: str) -> PydanticCustomError:
 
 class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    needs_one_of: ClassVar[tuple[str, ...]] = ()
+    """Keys of which one at least has to be there; a validator says so in an editor's words."""
 
     @model_validator(mode="before")
     @classmethod
@@ -71,6 +76,8 @@ class Section(Frozen):
     heading: ClassVar[str]
     shorthand: ClassVar[str | None] = None
     """The key that a plain list in place of the section stands for."""
+    alone: ClassVar[bool] = False
+    """Whether a single item may stand in the section's place, with the section's own keys beside it."""
 
     title: "Text | None" = Field(None, description="Heading; a usual one is used if left out")
     easy_read: "Annotated[tuple[EasySentence, ...], OneOrMore, MayStayOut()]" = Field(
@@ -111,6 +118,14 @@ Text = Annotated[str, AfterValidator(one_line), Worded()]
 
 Name = Annotated[str, AfterValidator(one_line)]
 """Words on one line that are the same in every language: a name, an id, a reference."""
+
+MeasureName = Annotated[Name, Refers("measures")]
+"""An id from the edition's catalogue of measures."""
+
+BoroughName = Annotated[Name, Refers("boroughs")]
+SectionName = Annotated[Name, Refers("sections")]
+FormatName = Annotated[Name, Refers("formats")]
+EditionName = Annotated[Name, Refers("editions")]
 
 
 class Markdown:
@@ -266,21 +281,21 @@ def _language(text: str) -> Language:
     raise UnreadableError(f"there are no words for a language `{tag}`", f"write {listed}")
 
 
-LanguageField = Annotated[Language, PlainValidator(reader(_language))]
-Count = Annotated[Decimal, PlainValidator(reader(_whole))]
-Percent = Annotated[Decimal, PlainValidator(reader(_percent))]
-Amount = Annotated[Typed, PlainValidator(reader(read_number))]
-Goal = Annotated[Typed | None, PlainValidator(reader(_target))]
-OnsCode = Annotated[str, PlainValidator(reader(ons_code))]
-YesNo = Annotated[bool, PlainValidator(reader(_yes_no))]
-MonthField = Annotated[Month, PlainValidator(reader(Month.read))]
-DayField = Annotated[Day, PlainValidator(reader(Day.read))]
-PhoneField = Annotated[Phone, PlainValidator(reader(Phone.read))]
-Email = Annotated[str, PlainValidator(reader(_email))]
-WebField = Annotated[Web, PlainValidator(reader(_web))]
-Picture = Annotated[str, PlainValidator(reader(_picture))]
-Drawing = Annotated[str, PlainValidator(reader(_drawing))]
-Checksum = Annotated[str, PlainValidator(reader(_checksum))]
+LanguageField = Annotated[Language, PlainValidator(reader(_language)), Refers("languages")]
+Count = Annotated[Decimal, PlainValidator(reader(_whole)), forms.COUNT]
+Percent = Annotated[Decimal, PlainValidator(reader(_percent)), forms.SHARE]
+Amount = Annotated[Typed, PlainValidator(reader(read_number)), forms.FIGURE]
+Goal = Annotated[Typed | None, PlainValidator(reader(_target)), forms.GOAL]
+OnsCode = Annotated[str, PlainValidator(reader(ons_code)), forms.ONS_CODE]
+YesNo = Annotated[bool, PlainValidator(reader(_yes_no)), forms.YES_NO]
+MonthField = Annotated[Month, PlainValidator(reader(Month.read)), forms.MONTH]
+DayField = Annotated[Day, PlainValidator(reader(Day.read)), forms.DAY]
+PhoneField = Annotated[Phone, PlainValidator(reader(Phone.read)), forms.PHONE_NUMBER]
+Email = Annotated[str, PlainValidator(reader(_email)), forms.EMAIL]
+WebField = Annotated[Web, PlainValidator(reader(_web)), forms.WEB_ADDRESS]
+Picture = Annotated[str, PlainValidator(reader(_picture)), forms.PICTURE, Refers("pictures")]
+Drawing = Annotated[str, PlainValidator(reader(_drawing)), forms.DRAWING, Refers("drawings")]
+Checksum = Annotated[str, PlainValidator(reader(_checksum)), forms.CHECKSUM]
 
 
 def _listed(value: Any) -> Any:  # noqa: ANN401 - anything an editor may type
@@ -302,10 +317,10 @@ TextAlone = BeforeValidator(_as_text)
 class Person(Frozen):
     """Who speaks."""
 
-    name: Name
-    role: Text
-    organisation: Text | None = None
-    email: Email | None = None
+    name: Name = Field(description="First name and surname")
+    role: Text = Field(description="Rank or office: `Borough Commander`")
+    organisation: Text | None = Field(None, description="The borough or the body")
+    email: Email | None = Field(None, description="Printed below the name")
     photo: Picture | None = Field(None, description="A portrait in the edition's images folder")
 
     @property
@@ -361,7 +376,7 @@ DRAWINGS = frozenset(
 class EasySentence(Frozen):
     """One idea in everyday words, and the picture that says it as well."""
 
-    text: Sentence
+    text: Sentence = Field(description="One idea, in 15 words at most")
     picture: Drawing = Field(
         description="A drawing by its name, such as `phone`, or a file in `images`"
     )

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from policing_summary.model.base import (
     DayField,
     Frozen,
+    MeasureName,
     MonthField,
     Name,
     OneOrMore,
@@ -27,15 +28,19 @@ Grade = Literal["outstanding", "good", "adequate", "requires improvement", "inad
 class HeadlineFigure(Frozen):
     """A number to set large: typed with where it comes from, or taken from the borough's table."""
 
+    needs_one_of: ClassVar[tuple[str, ...]] = ("figure", "measure")
+
     figure: QuantityField | None = Field(None, description="`77%`, `about 120`, `£2 million`")
-    measure: Name | None = Field(None, description="Instead: a measure of the borough's own table")
+    measure: MeasureName | None = Field(
+        None, description="Instead: a measure of the borough's own table"
+    )
     show: Literal["change", "percent", "now"] | None = Field(
         None, description="Which side of the measure; the most telling one if left out"
     )
     label: Text | None = Field(None, description="What it counts")
-    period: Text | None = None
-    source: Name | None = None
-    note: Text | None = None
+    period: Text | None = Field(None, description="The time that it is of")
+    source: Name | None = Field(None, description="Where it was published")
+    note: Text | None = Field(None, description="A line below it")
 
     @model_validator(mode="after")
     def _one_number(self) -> Self:
@@ -50,15 +55,19 @@ class HeadlineFigure(Frozen):
 
 
 class HeadlineFigures(Section):
+    """A few numbers set large, at the top."""
+
     name: ClassVar[str] = "headline-figures"
     position: ClassVar[int] = 5
     heading: ClassVar[str] = "The year in figures"
     shorthand: ClassVar[str | None] = "items"
 
-    intro: Prose | None = None
+    intro: Prose | None = Field(None, description="Text above the list")
     period: Text | None = Field(None, description="Of every figure that has none of its own")
     source: Name | None = Field(None, description="Of every figure that has none of its own")
-    items: Annotated[tuple[HeadlineFigure, ...], OneOrMore, Field(min_length=1)]
+    items: Annotated[tuple[HeadlineFigure, ...], OneOrMore, Field(min_length=1)] = Field(
+        description="The numbers, each with its label and its source"
+    )
 
     @model_validator(mode="after")
     def _say_where_from(self) -> Self:
@@ -80,22 +89,26 @@ class HeadlineFigures(Section):
 class Claim(Frozen):
     """Something that has come of the plans, with its figure if one was published."""
 
-    figure: QuantityField | None = None
-    text: Text
-    period: Text | None = None
-    source: Name | None = None
+    figure: QuantityField | None = Field(None, description="The number that shows it")
+    text: Text = Field(description="What has come of the plan")
+    period: Text | None = Field(None, description="The time that the figure is of")
+    source: Name | None = Field(None, description="Where the figure was published")
 
 
 class Progress(Section):
+    """What has come of the plans, claim by claim."""
+
     name: ClassVar[str] = "progress"
     position: ClassVar[int] = 35
     heading: ClassVar[str] = "Progress so far"
     shorthand: ClassVar[str | None] = "items"
 
-    intro: Prose | None = None
+    intro: Prose | None = Field(None, description="Text above the list")
     period: Text | None = Field(None, description="Of every claim that has none of its own")
     source: Name | None = Field(None, description="Of every claim that has none of its own")
-    items: Annotated[tuple[Annotated[Claim, TextAlone], ...], OneOrMore, Field(min_length=1)]
+    items: Annotated[tuple[Annotated[Claim, TextAlone], ...], OneOrMore, Field(min_length=1)] = (
+        Field(description="The claims, each with its figure if one was published")
+    )
 
     @model_validator(mode="after")
     def _say_where_from(self) -> Self:
@@ -125,20 +138,24 @@ def _need_sources(figures: Iterable[Stated]) -> None:
 class Grant(Frozen):
     """An amount of money and what it is for."""
 
-    amount: Money
-    purpose: Text
-    year: Text | None = None
+    amount: Money = Field(description="How much it is")
+    purpose: Text = Field(description="What it is for")
+    year: Text | None = Field(None, description="The year that it is for")
 
 
 class Funding(Section):
+    """Where the money comes from and what it is for."""
+
     name: ClassVar[str] = "funding"
     position: ClassVar[int] = 78
     heading: ClassVar[str] = "Where the money goes"
     shorthand: ClassVar[str | None] = "items"
 
-    intro: Prose | None = None
-    source: Name | None = None
-    items: Annotated[tuple[Grant, ...], OneOrMore, Field(min_length=1)]
+    intro: Prose | None = Field(None, description="Text above the list")
+    source: Name | None = Field(None, description="Where the amounts were published")
+    items: Annotated[tuple[Grant, ...], OneOrMore, Field(min_length=1)] = Field(
+        description="The amounts, each with its purpose"
+    )
 
     def stated(self) -> Iterator[Stated]:
         for index, item in enumerate(self.items):
@@ -147,18 +164,20 @@ class Funding(Section):
 
 
 class Workforce(Section):
+    """How many people work in the borough, on one day."""
+
     name: ClassVar[str] = "workforce"
     position: ClassVar[int] = 76
     heading: ClassVar[str] = "Who works for you"
 
-    as_of: DayField = Field(alias="as-of")
-    officers: People
+    as_of: DayField = Field(alias="as-of", description="The day that the numbers are of")
+    officers: People = Field(description="Police officers")
     pcsos: People | None = Field(None, description="Police community support officers")
-    staff: People | None = None
+    staff: People | None = Field(None, description="Police staff")
     specials: People | None = Field(None, description="Special constables, who are volunteers")
-    intro: Prose | None = None
-    note: Text | None = None
-    source: Name | None = None
+    intro: Prose | None = Field(None, description="Text above the numbers")
+    note: Text | None = Field(None, description="A line below the numbers")
+    source: Name | None = Field(None, description="Where the numbers were published")
 
     def stated(self) -> Iterator[Stated]:
         groups = (
@@ -175,17 +194,21 @@ class Workforce(Section):
 class Judgement(Frozen):
     """How well one thing is done."""
 
-    area: Text
-    grade: Grade
+    area: Text = Field(description="What was looked at")
+    grade: Grade = Field(description="The grade that it was given")
 
 
 class Inspection(Section):
+    """The grades of an inspection."""
+
     name: ClassVar[str] = "inspection"
     position: ClassVar[int] = 77
     heading: ClassVar[str] = "What the inspectors found"
 
     by: Text = Field(description="Who inspected")
-    published: MonthField
-    intro: Prose | None = None
-    grades: Annotated[tuple[Judgement, ...], OneOrMore, Field(min_length=1)]
-    link: WebField | None = None
+    published: MonthField = Field(description="The month in which the report was published")
+    intro: Prose | None = Field(None, description="Text above the grades")
+    grades: Annotated[tuple[Judgement, ...], OneOrMore, Field(min_length=1)] = Field(
+        description="Each area with its grade"
+    )
+    link: WebField | None = Field(None, description="The page of the report")

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, PlainValidator
 
 from policing_summary.language import LANGUAGES, Language
+from policing_summary.model import forms
 from policing_summary.model.base import NoFigure, Worded, one_line, ons_code, reader
 from policing_summary.numerals import Time, Unit, UnreadableError
 from policing_summary.quantities import Quantity, read_quantity
@@ -58,9 +59,9 @@ def _spoken(text: str) -> Language:
     raise UnreadableError(f"`{word}` is no language that we have letters for", f"write {listed}")
 
 
-QuantityField = Annotated[Quantity, PlainValidator(reader(read_quantity))]
-Money = Annotated[Quantity, PlainValidator(reader(_money))]
-People = Annotated[Quantity, PlainValidator(reader(_people))]
-SpokenField = Annotated[Language, PlainValidator(reader(_spoken))]
-WardCode = Annotated[str, PlainValidator(reader(_ward_code))]
-TimeField = Annotated[Time, PlainValidator(reader(Time.read))]
+QuantityField = Annotated[Quantity, PlainValidator(reader(read_quantity)), forms.QUANTITY]
+Money = Annotated[Quantity, PlainValidator(reader(_money)), forms.MONEY]
+People = Annotated[Quantity, PlainValidator(reader(_people)), forms.PEOPLE]
+SpokenField = Annotated[Language, PlainValidator(reader(_spoken)), forms.SPOKEN]
+WardCode = Annotated[str, PlainValidator(reader(_ward_code)), forms.WARD_CODE]
+TimeField = Annotated[Time, PlainValidator(reader(Time.read)), forms.TIME]

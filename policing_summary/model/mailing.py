@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, PlainValidator, model_validator
 
+from policing_summary.model import forms
 from policing_summary.model.base import Frozen, Name, OneOrMore, mistake, reader
 from policing_summary.numerals import UnreadableError
 
@@ -54,18 +55,20 @@ def _few_lines(lines: tuple[str, ...]) -> tuple[str, ...]:
     return lines
 
 
-Millimetres = Annotated[Decimal, PlainValidator(reader(_measured("mm", 0, 300, 20)))]
-TypeSize = Annotated[Decimal, PlainValidator(reader(_measured("pt", 10, 12, 11)))]
-Batch = Annotated[Decimal, PlainValidator(reader(_number_in_a_file))]
+Millimetres = Annotated[
+    Decimal, PlainValidator(reader(_measured("mm", 0, 300, 20))), forms.MILLIMETRES
+]
+TypeSize = Annotated[Decimal, PlainValidator(reader(_measured("pt", 10, 12, 11))), forms.TYPE_SIZE]
+Batch = Annotated[Decimal, PlainValidator(reader(_number_in_a_file)), forms.BATCH]
 
 
 class Zone(Frozen):
     """Where an address stands: millimetres from the left and the top of the page, and its size."""
 
-    left: Millimetres
-    top: Millimetres
-    width: Millimetres
-    height: Millimetres
+    left: Millimetres = Field(description="From the left edge of the page")
+    top: Millimetres = Field(description="From the top edge of the page")
+    width: Millimetres = Field(description="How wide it is")
+    height: Millimetres = Field(description="How high it is")
 
     @model_validator(mode="after")
     def _large_enough(self) -> Self:
@@ -87,8 +90,8 @@ class Zone(Frozen):
 class TypeSizes(Frozen):
     """The largest is tried first, smaller ones where a line is too long. Sorting machines read 10 to 12 pt."""
 
-    largest: TypeSize = Decimal(12)
-    smallest: TypeSize = Decimal(10)
+    largest: TypeSize = Field(Decimal(12), description="Tried first")
+    smallest: TypeSize = Field(Decimal(10), description="Where a line is too long")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -109,10 +112,18 @@ class Mailing(Frozen):
         ("Postage", "paid"), description="Words in the box at the top right, up to three lines"
     )
     carrier: Carrier = Field("a5", description="The sheet that carries the address")
-    carrier_zone: Zone | None = Field(None, alias="carrier-zone")
-    cover_zone: Zone | None = Field(None, alias="cover-zone")
+    carrier_zone: Zone | None = Field(
+        None,
+        alias="carrier-zone",
+        description="Where the address stands on the carrier, if not where a window is",
+    )
+    cover_zone: Zone | None = Field(
+        None, alias="cover-zone", description="Where the address stands on the cover of the leaflet"
+    )
     labels: Labels = Field("a4-21", description="The sheet of labels, by how many are on it")
-    type_size: TypeSizes = Field(TypeSizes(), alias="type-size")
+    type_size: TypeSizes = Field(
+        TypeSizes(), alias="type-size", description="The sizes that an address may be set in"
+    )
     batch: Batch = Field(Decimal(1000), description="How many addresses go into one file")
 
     @model_validator(mode="after")

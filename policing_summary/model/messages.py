@@ -10,18 +10,23 @@ from policing_summary.model.base import Frozen, OneOrMore, Person, Prose, Sectio
 class Message(Frozen):
     """A signed message."""
 
-    author: Person = Field(alias="from")
+    author: Person = Field(alias="from", description="Who signs it")
     quote: Text | None = Field(None, description="A sentence of the message to set large beside it")
-    body: Prose
+    body: Prose = Field(description="The message")
 
 
 class Foreword(Section):
+    """A signed message at the beginning, by one person or by several."""
+
     name: ClassVar[str] = "foreword"
     position: ClassVar[int] = 10
     heading: ClassVar[str] = "Foreword"
     shorthand: ClassVar[str | None] = "messages"
+    alone: ClassVar[bool] = True
 
-    messages: Annotated[tuple[Message, ...], OneOrMore, Field(min_length=1)]
+    messages: Annotated[tuple[Message, ...], OneOrMore, Field(min_length=1)] = Field(
+        description="For more than one person: their messages"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -34,10 +39,12 @@ class Foreword(Section):
 
 
 class Commander(Section):
+    """The borough commander’s signed message."""
+
     name: ClassVar[str] = "commander"
     position: ClassVar[int] = 50
     heading: ClassVar[str] = "From your borough commander"
 
-    author: Person = Field(alias="from")
+    author: Person = Field(alias="from", description="Who signs it")
     quote: Text | None = Field(None, description="A sentence of the message to set large beside it")
-    body: Prose
+    body: Prose = Field(description="The message")

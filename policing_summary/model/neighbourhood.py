@@ -24,21 +24,27 @@ from policing_summary.model.fields import Reference, TimeField, WardCode
 class TeamMember(Frozen):
     """An officer of a ward's team; a post that is empty has no name."""
 
-    rank: Text
-    name: Name | None = None
-    role: Text | None = None
+    rank: Text = Field(description="`Sergeant`, `PCSO`")
+    name: Name | None = Field(None, description="Left out where the post is empty")
+    role: Text | None = Field(None, description="What they do in the ward")
 
 
 class WardTeam(Frozen):
     """The officers of one ward, and how to reach them."""
 
-    ward: Name
+    needs_one_of: ClassVar[tuple[str, ...]] = ("members", "phone", "email")
+
+    ward: Name = Field(description="The name of the ward")
     code: WardCode | None = Field(None, description="ONS code such as E05013967")
-    members: Annotated[tuple[TeamMember, ...], OneOrMore] = ()
-    phone: PhoneField | None = None
-    email: Email | None = None
-    as_of: DayField | None = Field(None, alias="as-of")
-    expires_on: DayField | None = Field(None, alias="expires-on")
+    members: Annotated[tuple[TeamMember, ...], OneOrMore] = Field((), description="The officers")
+    phone: PhoneField | None = Field(None, description="The team’s number")
+    email: Email | None = Field(None, description="The team’s address")
+    as_of: DayField | None = Field(
+        None, alias="as-of", description="The day that this was right on"
+    )
+    expires_on: DayField | None = Field(
+        None, alias="expires-on", description="The day until which it can be relied on"
+    )
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -49,23 +55,27 @@ class WardTeam(Frozen):
 
 
 class WardTeams(Section):
+    """The officers of each ward."""
+
     name: ClassVar[str] = "ward-teams"
     position: ClassVar[int] = 104
     heading: ClassVar[str] = "Your ward’s team"
     shorthand: ClassVar[str | None] = "items"
 
-    intro: Prose | None = None
-    items: Annotated[tuple[WardTeam, ...], OneOrMore, Field(min_length=1)]
+    intro: Prose | None = Field(None, description="Text above the list")
+    items: Annotated[tuple[WardTeam, ...], OneOrMore, Field(min_length=1)] = Field(
+        description="The wards with their officers"
+    )
 
 
 class WardPriority(Frozen):
     """What people in a ward asked for, and what was done about it."""
 
-    ward: Name
-    issue: Text
-    raised_on: DayField | None = Field(None, alias="raised-on")
-    action: Text | None = None
-    action_on: DayField | None = Field(None, alias="action-on")
+    ward: Name = Field(description="The name of the ward")
+    issue: Text = Field(description="What people asked for")
+    raised_on: DayField | None = Field(None, alias="raised-on", description="The day they asked")
+    action: Text | None = Field(None, description="What was done")
+    action_on: DayField | None = Field(None, alias="action-on", description="The day it was done")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -78,13 +88,17 @@ class WardPriority(Frozen):
 
 
 class WardPriorities(Section):
+    """What was asked for in each ward, and what was done."""
+
     name: ClassVar[str] = "ward-priorities"
     position: ClassVar[int] = 82
     heading: ClassVar[str] = "What your ward asked for"
     shorthand: ClassVar[str | None] = "items"
 
-    intro: Prose | None = None
-    items: Annotated[tuple[WardPriority, ...], OneOrMore, Field(min_length=1)]
+    intro: Prose | None = Field(None, description="Text above the list")
+    items: Annotated[tuple[WardPriority, ...], OneOrMore, Field(min_length=1)] = Field(
+        description="The requests, each with its ward"
+    )
 
     @property
     def by_ward(self) -> dict[str, tuple[WardPriority, ...]]:
@@ -98,11 +112,11 @@ class WardPriorities(Section):
 class ContactSession(Frozen):
     """A time and a place at which officers can be met."""
 
-    title: Text
-    place: Reference
-    date: DayField
-    start: TimeField
-    end: TimeField | None = None
+    title: Text = Field(description="What it is called: `Street surgery`")
+    place: Reference = Field(description="Where it is held")
+    date: DayField = Field(description="The day")
+    start: TimeField = Field(description="When it begins")
+    end: TimeField | None = Field(None, description="When it ends")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -113,13 +127,17 @@ class ContactSession(Frozen):
 
 
 class ContactSessions(Section):
+    """When and where officers can be met."""
+
     name: ClassVar[str] = "contact-sessions"
     position: ClassVar[int] = 102
     heading: ClassVar[str] = "Meet your team"
     shorthand: ClassVar[str | None] = "items"
 
-    intro: Prose | None = None
-    items: Annotated[tuple[ContactSession, ...], OneOrMore, Field(min_length=1)]
+    intro: Prose | None = Field(None, description="Text above the list")
+    items: Annotated[tuple[ContactSession, ...], OneOrMore, Field(min_length=1)] = Field(
+        description="The sessions, in any order"
+    )
 
     @property
     def by_date(self) -> tuple[ContactSession, ...]:
@@ -129,21 +147,27 @@ class ContactSessions(Section):
 class SaidAndDone(Frozen):
     """What people said, and what was done because of it."""
 
-    said: Text
-    did: Text
-    when: MonthField | None = None
+    said: Text = Field(description="What people said")
+    did: Text = Field(description="What was done because of it")
+    when: MonthField | None = Field(None, description="The month in which it was done")
 
 
 class YouSaidWeDid(Section):
+    """What people said, and what was done because of it."""
+
     name: ClassVar[str] = "you-said-we-did"
     position: ClassVar[int] = 62
     heading: ClassVar[str] = "You said, we did"
     shorthand: ClassVar[str | None] = "items"
 
-    items: Annotated[tuple[SaidAndDone, ...], OneOrMore, Field(min_length=1)]
+    items: Annotated[tuple[SaidAndDone, ...], OneOrMore, Field(min_length=1)] = Field(
+        description="Pairs of what was said and what was done"
+    )
 
 
 class Map(Section):
+    """A map, and a text that says the same."""
+
     name: ClassVar[str] = "map"
     position: ClassVar[int] = 106
     heading: ClassVar[str] = "On the map"

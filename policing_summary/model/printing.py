@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, PlainValidator
 
+from policing_summary.model import forms
 from policing_summary.model.base import Count, Frozen, Name, reader
 from policing_summary.numerals import UnreadableError
 
@@ -59,7 +60,7 @@ class Paper:
         return self.surface in COATED
 
 
-PaperField = Annotated[Paper, PlainValidator(reader(Paper.read))]
+PaperField = Annotated[Paper, PlainValidator(reader(Paper.read)), forms.PAPER]
 
 
 class PrintOrder(Frozen):

@@ -12,14 +12,14 @@ from policing_summary.model.base import Checksum, DayField, Frozen, Kept, Name, 
 class Source(Frozen):
     """One file or publication that figures were taken from."""
 
-    title: Name
-    publisher: Name
+    title: Name = Field(description="What the publication is called")
+    publisher: Name = Field(description="Who publishes it")
     file: Annotated[Name | None, Kept()] = Field(
         None, description="The file's name as it was downloaded"
     )
     period: Annotated[Name | None, Kept()] = Field(None, description="What was taken from it")
     extracted: DayField | None = Field(None, description="The day it was downloaded")
-    licence: Name | None = None
+    licence: Name | None = Field(None, description="On which terms it may be used")
     checksum: Annotated[Checksum | None, Kept()] = Field(
         None, description="SHA-256 of the file, which tells whether another copy is the same"
     )

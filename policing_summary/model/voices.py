@@ -24,11 +24,13 @@ URGENT = {"999": 0, "112": 0, "18000": 0, "101": 1, "18001": 1}
 class Way(Frozen):
     """One way to answer."""
 
-    who: Text = Field(alias="for")
-    web: WebField | None = None
-    phone: PhoneField | None = None
-    email: Email | None = None
-    note: Text | None = None
+    needs_one_of: ClassVar[tuple[str, ...]] = ("web", "phone", "email")
+
+    who: Text = Field(alias="for", description="Whom this way is for: `Residents`")
+    web: WebField | None = Field(None, description="The page to answer on")
+    phone: PhoneField | None = Field(None, description="The number to call")
+    email: Email | None = Field(None, description="Where to write to")
+    note: Text | None = Field(None, description="A further line")
 
     @model_validator(mode="after")
     def _has_a_way(self) -> Self:
@@ -38,37 +40,51 @@ class Way(Frozen):
 
 
 class Consultation(Section):
+    """Asks readers for their view, and says how to give it."""
+
     name: ClassVar[str] = "consultation"
     position: ClassVar[int] = 90
     heading: ClassVar[str] = "Have your say"
 
-    body: Prose
-    ways: Annotated[tuple[Way, ...], OneOrMore, Field(min_length=1)]
+    body: Prose = Field(description="What is asked of readers")
+    ways: Annotated[tuple[Way, ...], OneOrMore, Field(min_length=1)] = Field(
+        description="Ways to answer, each with those it is for"
+    )
 
 
 class Partnership(Section):
+    """How the police work with others."""
+
     name: ClassVar[str] = "partnership"
     position: ClassVar[int] = 100
     heading: ClassVar[str] = "Working together"
 
-    subtitle: Text | None = None
+    subtitle: Text | None = Field(None, description="A line below the heading")
     quote: Text | None = Field(None, description="A sentence of the text to set large beside it")
-    body: Prose
-    link: WebField | None = None
+    body: Prose = Field(description="The text")
+    link: WebField | None = Field(None, description="Where to read more")
 
 
 class Contact(Frozen):
     """Whom to call, and for what."""
 
-    name: Text
-    purpose: Text | None = None
-    phone: PhoneField | None = None
-    textphone: PhoneField | None = None
-    email: Email | None = None
-    web: WebField | None = None
-    charge_note: Text | None = Field(None, alias="charge-note")
-    checked_on: DayField | None = Field(None, alias="checked-on")
-    expires_on: DayField | None = Field(None, alias="expires-on")
+    needs_one_of: ClassVar[tuple[str, ...]] = ("phone", "textphone", "email", "web")
+
+    name: Text = Field(description="Who answers")
+    purpose: Text | None = Field(None, description="What for")
+    phone: PhoneField | None = Field(None, description="The number")
+    textphone: PhoneField | None = Field(
+        None, description="The number for those who type instead of speaking"
+    )
+    email: Email | None = Field(None, description="Where to write to")
+    web: WebField | None = Field(None, description="The page")
+    charge_note: Text | None = Field(None, alias="charge-note", description="What a call costs")
+    checked_on: DayField | None = Field(
+        None, alias="checked-on", description="The day on which somebody made sure that it is right"
+    )
+    expires_on: DayField | None = Field(
+        None, alias="expires-on", description="The day until which it can be relied on"
+    )
 
     @property
     def urgency(self) -> int:
@@ -92,12 +108,16 @@ class Contact(Frozen):
 
 
 class Contacts(Section):
+    """Whom to call."""
+
     name: ClassVar[str] = "contacts"
     position: ClassVar[int] = 110
     heading: ClassVar[str] = "Whom to call"
     shorthand: ClassVar[str | None] = "list"
 
-    entries: Annotated[tuple[Contact, ...], OneOrMore, Field(min_length=1, alias="list")]
+    entries: Annotated[tuple[Contact, ...], OneOrMore, Field(min_length=1, alias="list")] = Field(
+        description="The contacts; 999 and 101 come first wherever they stand"
+    )
     keep_shared: YesNo = Field(
         default=False,
         alias="keep-shared",
