@@ -5,12 +5,16 @@ the search page lists what there is to read instead.
 """
 
 import asyncio
+import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from policing_summary import store
+from policing_summary.errors import BuildError
 
 FOLDER = "pagefind"
 MARK = b"data-pagefind-body"
@@ -19,6 +23,9 @@ NOT_SEARCHED = (".how", ".numbers", ".section-head .kicker", "svg")
 """Parts of a page that say again what stands in another."""
 NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 """What a browser loads besides the index; ready-made search boxes stay behind."""
+
+GZIP = b"\x1f\x8b"
+TRIES, PAUSE = 400, 0.05  # of which each takes so many seconds
 
 
 def index(files: Mapping[str, bytes], cache: store.Cache) -> dict[str, bytes]:
@@ -32,7 +39,7 @@ def index(files: Mapping[str, bytes], cache: store.Cache) -> dict[str, bytes]:
         made = _unpacked(kept)
     else:
         with store.spread(pages) as folder:
-            asyncio.run(_indexed(str(folder), str(folder / FOLDER)))
+            asyncio.run(_indexed(str(folder), folder / FOLDER))
             made = store.gathered(folder / FOLDER)
         cache.put(key, _packed(made))
     cache.keep_only([key])
@@ -43,17 +50,42 @@ def index(files: Mapping[str, bytes], cache: store.Cache) -> dict[str, bytes]:
     }
 
 
-async def _indexed(pages: str, output: str) -> None:
-    from pagefind.index import (  # noqa: PLC0415 - a build that finds its index in the cache needs none
-        IndexConfig,
-        PagefindIndex,
+async def _indexed(pages: str, output: Path) -> None:
+    from pagefind.service import (  # noqa: PLC0415 - a build that finds its index in the cache needs none
+        PagefindService,
     )
 
-    config = IndexConfig(
-        output_path=output, keep_index_url=True, exclude_selectors=list(NOT_SEARCHED)
-    )
-    async with PagefindIndex(config) as made:
+    async with PagefindService() as service:
+        made = await service.create_index(
+            {"keep_index_url": True, "exclude_selectors": list(NOT_SEARCHED)}
+        )
         await made.add_directory(pages)
+        await made.write_files(str(output))
+        for _ in range(TRIES):
+            if _is_all_there(output):
+                return
+            await asyncio.sleep(PAUSE)
+    raise BuildError("The search index could not be written. Is there room on the disk? Try again.")
+
+
+def _is_all_there(folder: Path) -> bool:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return bool(files) and all(map(_is_whole, files))
+
+
+def _is_whole(file: Path) -> bool:
+    """Pagefind says that it is done before its last file is on the disk, and is ended after that.
+
+    Its own files are packed with gzip, whose last bytes say whether all is there; others come in one piece.
+    """
+    data = file.read_bytes()
+    if not data.startswith(GZIP):
+        return bool(data)
+    try:
+        gzip.decompress(data)
+    except (EOFError, OSError, zlib.error):
+        return False
+    return True
 
 
 def _key(pages: Mapping[str, bytes], version_of_program: str) -> str:

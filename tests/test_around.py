@@ -1,5 +1,6 @@
 """What stands around the boroughs' pages: feeds, redirects, notices, cards, what a host is told."""
 
+import gzip
 import hashlib
 import json
 import re
@@ -10,7 +11,7 @@ from conftest import SMALL_SITE
 from PIL import Image
 
 from policing_summary import checks, content, finding, searching, sharing, site, store, tracing
-from policing_summary.errors import ContentError, show
+from policing_summary.errors import BuildError, ContentError, show
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -238,6 +239,26 @@ def test_without_pagefind_there_is_no_index_and_no_fault(files_of, tmp_path, mon
 
     monkeypatch.setattr(searching, "version", missing)
     assert searching.index(files_of({}), store.Cache(tmp_path / "one")) == {}
+
+
+UNFINISHED = {
+    "nothing yet": b"",
+    "packed and cut short": gzip.compress(b"words" * 100)[:-5],
+    "packed and cut to its beginning": gzip.compress(b"words" * 100)[:12],
+}
+
+
+@pytest.mark.parametrize("data", UNFINISHED.values(), ids=UNFINISHED)
+def test_an_index_is_waited_for_until_it_is_on_the_disk(tmp_path, monkeypatch, data):
+    (tmp_path / "whole").write_bytes(gzip.compress(b"words"))
+    assert searching._is_all_there(tmp_path)
+    (tmp_path / "file").write_bytes(data)
+    assert not searching._is_all_there(tmp_path)
+    monkeypatch.setattr(searching, "TRIES", 0)
+    pages = {"index.html": b"<html lang=en><main data-pagefind-body>words</main></html>"}
+    with pytest.raises(BuildError, match="search index could not be written"):
+        searching.index(pages, store.Cache(tmp_path / "cache"))
+    assert not (tmp_path / "cache").exists()
 
 
 # Names on tiles
