@@ -10,11 +10,11 @@ from pathlib import Path
 
 from policing_summary import drawings, typefaces
 from policing_summary.language import Language, Script
+from policing_summary.theme import Theme
 from policing_summary.typefaces import Face
 
 LAYERS = ("tokens", "base", "screen", "finding", "compare", "print")
 SCRIPTS = ("find.js", "search.js", "sort.js")
-HERO_COLOURS = ("#1f4468", "#16324f", "#f2b544")
 SANS, SERIF = "Summary Sans", "Summary Serif"
 
 
@@ -36,10 +36,12 @@ class Assets:
     files: Mapping[str, bytes]
 
 
-def made(templates: Path, languages: Iterable[Language]) -> Assets:
+def made(templates: Path, languages: Iterable[Language], dressed: Theme) -> Assets:
     """What pages in these languages need. Latin pages load no letters of another script."""
-    latin, files = _look(templates, typefaces.LATIN_ON_PAGES, "site", _rules(templates))
-    files["icon.svg"] = drawings.icon(HERO_COLOURS).encode()
+    latin, files = _look(
+        templates, typefaces.LATIN_ON_PAGES, "site", map(dressed.dress, _rules(templates))
+    )
+    files["icon.svg"] = drawings.icon(dressed.hero).encode()
     looks: dict[Script, Look] = {"Latn": latin}
     for script in sorted({language.script for language in languages} - {"Latn"}):
         stack = typefaces.stacks(script, SANS, SERIF)

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from policing_summary import (
     archive,
     comparing,
+    contrasts,
     pageprose,
     periods,
     promises,
@@ -56,6 +57,7 @@ def of_the_whole(site: Site) -> Iterator[Problem]:
     yield from archive.problems(site)
     yield from redirects.problems(site)
     yield from free_pages_lead_to_pages(site)
+    yield from contrasts.problems(site)
 
 
 def originals(site: Site) -> tuple[list[Sheet], list[Problem]]:

@@ -8,7 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from html import unescape
 from itertools import groupby
@@ -23,6 +23,7 @@ from policing_summary import (
     mirroring,
     pictures,
     rendering,
+    theme,
     typefaces,
 )
 from policing_summary.content import Part
@@ -219,18 +220,19 @@ def compose(sheet: Sheet, form: Format, templates: Path = rendering.TEMPLATES) -
     faces = typefaces.in_leaflet(sheet.language, _tongues(sheet))
     pieces = tuple(_pieces(sheet, form, context))
     names = {piece.name for piece in pieces}
+    dressed = theme.of(sheet.site.settings.brand)
     document = Document(
         title=title,
         language=sheet.language.tag,
         direction=sheet.language.direction,
-        head=_filled("head.html", sheet, form, templates),
+        head=dressed.dress(_filled("head.html", sheet, form, templates)),
         body_class=f"{form.name}{' specimen' if sheet.borough.head.specimen else ''}",
-        cover=_filled("cover.html", sheet, form, templates),
+        cover=dressed.dress(_filled("cover.html", sheet, form, templates)),
         contents=_filled("contents.html", sheet, form, templates) if form.has_contents else "",
-        pieces=pieces,
-        imprint=_filled("imprint.html", sheet, form, templates),
-        styles="\n".join(_styles(sheet, form, templates)),
-        own=_own_styles(sheet, form),
+        pieces=tuple(replace(piece, html=dressed.dress(piece.html)) for piece in pieces),
+        imprint=dressed.dress(_filled("imprint.html", sheet, form, templates)),
+        styles=dressed.dress("\n".join(_styles(sheet, form, templates))),
+        own=dressed.dress(_own_styles(sheet, form)),
         format=form,
         files=tuple(
             (each.file, typefaces.for_print(templates / "fonts" / each.file, each.size))

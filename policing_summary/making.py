@@ -13,6 +13,7 @@ from policing_summary import (
     newsletter,
     opendata,
     site,
+    theme,
     tracing,
 )
 from policing_summary.assets import Assets
@@ -22,6 +23,7 @@ from policing_summary.export import Line
 from policing_summary.formats import Format
 from policing_summary.gists import Among, Gist, Whole
 from policing_summary.leaflet import Leaflet
+from policing_summary.model.brand import Brand
 from policing_summary.sheet import Sheet
 from policing_summary.shell import Shell
 from policing_summary.tracing import Trace
@@ -92,9 +94,9 @@ def work(shared: Frame, own: Dossier, among: Among, *, drafts: bool = False) -> 
     return Worked(alone, tuple(traced), problems)
 
 
-def dress(among: Among, templates: Path) -> Assets:
-    """Stylesheets, fonts and scripts for all languages of the site."""
-    return assets.made(templates, among.languages)
+def dress(among: Among, templates: Path, brand: Brand) -> Assets:
+    """Stylesheets, fonts and scripts for all languages of the site, in its own colours."""
+    return assets.made(templates, among.languages, theme.of(brand))
 
 
 def make(worked: Worked, among: Among, dressed: Assets, templates: Path, laid: Laid) -> Made:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from policing_summary import plain, rendering
+from policing_summary import plain, rendering, theme
 from policing_summary.language import Language
 from policing_summary.model.messages import Commander
 from policing_summary.sheet import Sheet
@@ -92,7 +92,7 @@ def compose(sheet: Sheet, address: str, templates: Path = rendering.TEMPLATES) -
     return Newsletter(
         subject,
         sender,
-        _inlined(page, sheet.language, templates),
+        theme.of(site.brand).dress(_inlined(page, sheet.language, templates)),
         plain.text(content, language=sheet.language.tag),
     )
 

@@ -134,7 +134,9 @@ def chosen(sheets: Sequence[Sheet], wish: Wish) -> list[Sheet]:
 
 
 def tasks(sheets: Iterable[Sheet], wish: Wish, press: Condition) -> Iterator[Task]:
-    colours = inks.palette(TEMPLATES)
+    sheets = list(sheets)
+    brands = {sheet.site.settings.brand for sheet in sheets}
+    colours = inks.palette(TEMPLATES, *brands)
     font = (TEMPLATES / SLUG_FONT).read_bytes()
     for sheet in sheets:
         photos = photographs.sizes(sheet.edition.folder / "images")

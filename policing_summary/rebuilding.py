@@ -169,7 +169,11 @@ def _build(wish: Wish, before: Built | None, press: Press, also: Collection[str]
         and all(all_gists[slug] == before.boroughs[slug].gist for slug in changed)
     )
     whole = before.whole if before and is_whole else gists.whole(shared, all_gists.values())
-    dressed = before.dressed if before and is_whole else making.dress(whole.among, templates)
+    dressed = (
+        before.dressed
+        if before and is_whole
+        else making.dress(whole.among, templates, shared.settings.brand)
+    )
     kept, waiting = dict[str, Kept](), dict[str, str]()
     for slug, gist in all_gists.items():
         asked = _asked(taken, slug, whole.among.asked_by(gist))

@@ -7,8 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from policing_summary import rendering, store
-from policing_summary.assets import HERO_COLOURS
+from policing_summary import rendering, store, theme
 from policing_summary.content import Site
 from policing_summary.heads import CARD
 from policing_summary.sheet import Sheet
@@ -56,7 +55,9 @@ def _wanted(site: Site, sheets: Sequence[Sheet]) -> dict[str, tuple[str, ...]]:
 
 def _key(site: Site, *words: str) -> str:
     places = [(slug, entry.tile) for slug, entry in site.settings.boroughs.items()]
-    return hashlib.sha256(repr((VERSION, HERO_COLOURS, places, words)).encode()).hexdigest()
+    return hashlib.sha256(
+        repr((VERSION, theme.of(site.settings.brand).hero, places, words)).encode()
+    ).hexdigest()
 
 
 def _drawn(
@@ -64,15 +65,16 @@ def _drawn(
 ) -> dict[str, bytes]:
     from policing_summary import cards  # noqa: PLC0415 - a build that finds all cards draws none
 
-    press = cards.Press(site.settings.boroughs, HERO_COLOURS, templates / "fonts")
+    colours = theme.of(site.settings.brand).hero
+    press = cards.Press(site.settings.boroughs, colours, templates / "fonts")
     found = {}
     for path, words in _wanted(site, sheets).items():
         if path not in paths:
             continue
         if path == ICON:
-            found[path] = cards.favicon(HERO_COLOURS)
+            found[path] = cards.favicon(colours)
         elif path == TOUCH_ICON:
-            found[path] = cards.touch_icon(HERO_COLOURS)
+            found[path] = cards.touch_icon(colours)
         else:
             above, name, below, borough = words
             found[path] = press.png(cards.Card(above, name, below, borough or None))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from policing_summary import rendering
+from policing_summary import rendering, theme
 from policing_summary.assets import Assets
 from policing_summary.content import Site
 from policing_summary.heads import Head, top
@@ -63,4 +63,5 @@ class Shell:
                 },
             )
         )
-        return str(Markup(html)).encode()  # noqa: S704 - Jinja escaped it
+        dressed = theme.of(self.site.settings.brand)
+        return dressed.dress(str(Markup(html))).encode()  # noqa: S704 - Jinja escaped it

@@ -30,6 +30,7 @@ from policing_summary import (
     redirects,
     rendering,
     sidebyside,
+    theme,
     transcript,
 )
 from policing_summary.boards import Board
@@ -44,6 +45,7 @@ from policing_summary.numerals import rounded
 from policing_summary.pictures import Picture
 from policing_summary.sheet import Sheet
 from policing_summary.shell import LinkedVersion, Shell
+from policing_summary.theme import Theme
 from policing_summary.tracing import Trace
 
 
@@ -83,7 +85,9 @@ def pages(
 ) -> dict[str, bytes]:
     """Every file of the site by its path below the site's root, with those that were `drawn`."""
     sheets = [each.sheet for each in printed]
-    shell = Shell(site, assets.made(templates, {sheet.language for sheet in sheets}), templates)
+    languages = {sheet.language for sheet in sheets}
+    dressed = theme.of(site.settings.brand)
+    shell = Shell(site, assets.made(templates, languages, dressed), templates)
     compared = boards.of(sheets)
     measures = measures_of(compared)
     by_slug: dict[str, list[Printed]] = {}
@@ -236,6 +240,10 @@ class _View:
     def templates(self) -> Path:
         return self.shell.templates
 
+    @property
+    def theme(self) -> Theme:
+        return theme.of(self.site.settings.brand)
+
     def borough(self, printed: Printed) -> dict[str, bytes]:
         sheet, trace = printed.sheet, printed.trace
         found: dict[str, bytes] = {}
@@ -246,7 +254,8 @@ class _View:
             return kept(pictures.of(person, sheet.edition, self.templates))
 
         def kept(picture: pictures.Picture) -> str:
-            found[f"{original.path}/{picture.name}"] = picture.data
+            data = self.theme.dressed(picture.name, picture.data)
+            found[f"{original.path}/{picture.name}"] = data
             return up + picture.name
 
         sections = rendering.sections(
@@ -311,8 +320,9 @@ class _View:
         root = "../" * (folder.count("/") + 1)
 
         def show(picture: Picture) -> str:
-            name = f"assets/pictures/{assets.hashed(picture.name, picture.data)}"
-            found[name] = picture.data
+            data = self.theme.dressed(picture.name, picture.data)
+            name = f"assets/pictures/{assets.hashed(picture.name, data)}"
+            found[name] = data
             return f"{root}{name}"
 
         if chapters := easyread.chapters(sheet, "page", show, self.templates):
@@ -335,7 +345,7 @@ class _View:
         boroughs, slug = self.site.settings.boroughs, sheet.borough.slug
         found: dict[str, bytes] = {}
         if boroughs[slug].tile:
-            drawing = drawings.tile_map(boroughs, slug, assets.HERO_COLOURS)
+            drawing = drawings.tile_map(boroughs, slug, self.theme.hero)
             found[f"{sheet.path}/map.svg"] = drawing.encode()
         if dates := calendars.of(sheet):
             found[f"{sheet.path}/{calendars.FILE}"] = dates

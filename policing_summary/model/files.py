@@ -27,6 +27,7 @@ from policing_summary.model.base import (
     WebField,
     YesNo,
 )
+from policing_summary.model.brand import Brand
 from policing_summary.model.imports import SheetImport
 from policing_summary.model.mailing import Mailing
 from policing_summary.model.printing import PrintOrder
@@ -110,6 +111,7 @@ class SiteFile(Frozen):
     called: PlaceWords = Field(
         PlaceWords(), description="What the boroughs are called: `{one: district, many: districts}`"
     )
+    brand: Brand = Field(Brand(), description="The site's own colours")
     publisher: Publisher = Field(description="Who publishes it")
     licence: Text | None = Field(None, description="On which terms the texts may be used")
     languages: Annotated[tuple[LanguageField, ...], OneOrMore] = Field(

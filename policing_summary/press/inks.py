@@ -13,8 +13,11 @@ from pathlib import Path
 
 from PIL import ImageColor
 
+from policing_summary import theme
 from policing_summary.errors import BuildError
 from policing_summary.leaflet import Document
+from policing_summary.model.brand import Brand
+from policing_summary.press import deriving
 
 TOKENS, INKS = "css/tokens.css", "css/press.css"
 DECLARED = re.compile(r"--([a-z-]+):\s*([^;]+);")
@@ -35,6 +38,7 @@ QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|url\([^)]*\)|var\([^)]*\)|device-cmyk\(
 WORD = re.compile(r"[a-z]+(?![\w(-])")
 NAMED = frozenset(ImageColor.colormap)
 LETTERS = re.compile(r"(?<![\w-])color:\s*var\(--([a-z-]+)\)")
+SETS_LETTERS = frozenset({"deep", "own", "good", "bad"})
 UNFILLED = re.compile(r"<svg\b(?![^>]*\sfill=)")
 
 
@@ -55,14 +59,15 @@ class Palette:
         return f"color: var({own})" if f"{own}:" in self.stylesheet else found[0]
 
 
-def palette(templates: Path) -> Palette:
+def palette(templates: Path, brand: Brand = Brand()) -> Palette:  # noqa: B008 - it is frozen
     """The inks of every token.
 
     Raises:
         BuildError: a token has no inks, or two that look the same on screen have different ones.
     """
-    screen = dict(DECLARED.findall((templates / TOKENS).read_text("utf-8")))
-    stylesheet = (templates / INKS).read_text("utf-8")
+    tokens = theme.of(brand).dress((templates / TOKENS).read_text("utf-8"))
+    screen = dict(DECLARED.findall(tokens))
+    stylesheet = (templates / INKS).read_text("utf-8") + branded(brand, templates)
     press = dict(DECLARED.findall(stylesheet))
     inks: dict[str, str] = {}
     for name, colour in screen.items():
@@ -76,6 +81,22 @@ def palette(templates: Path) -> Palette:
                 f"templates/{INKS} gives them different inks. Make the colours differ."
             )
     return Palette(inks, stylesheet)
+
+
+def branded(brand: Brand, templates: Path) -> str:
+    """The inks of a site's own colours, set over ours; nothing where it has none."""
+    given = {name: inks for name, inks in brand.ink if inks}
+    rules = []
+    for name, colour in brand.colours:
+        if colour or name in given:
+            inks = given.get(name) or deriving.of(colour, templates, for_letters=False)
+            rules.append(f"--{name}: {deriving.css(inks)};")
+        if (colour or name in given) and name in SETS_LETTERS:
+            looks = colour or theme.LIGHT[name]
+            has_two = inks[0] and inks[1]
+            letters = deriving.of(looks, templates, for_letters=True) if has_two else inks
+            rules.append(f"--{name}-letters: {deriving.css(letters)};")
+    return f":root {{ {' '.join(rules)} }}\n" if rules else ""
 
 
 def inked(document: Document, colours: Palette, templates: Path) -> Document:
