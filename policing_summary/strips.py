@@ -11,6 +11,7 @@ WIDTH, HEIGHT, TEXT = 300.0, 118.0, 13.0
 EDGE = 4.0  # room at either end for half of the thickest stroke
 LABEL, STRIP, BELOW, ENDS = 34.0, 52.0, 80.0, 97.0  # how far down each of them stands
 LINE = 16.5
+LETTER, BOLD = 0.64, 0.69  # of a letter's height, also where a reader has letters spaced by 0.12
 MARK, HERE, DIAMOND = 6.0, 12.0, 5.5  # how far they reach above and below the strip
 
 
@@ -26,8 +27,8 @@ def small_chart(figure: Figure, others: Peers, here: str, words: Words) -> Marku
     usual = words.language.gettext(
         "middle %(value)s", value=peers.shown(figure, others.middle, words)
     )
-    above, above_anchor = svg.beside(at, WIDTH, len(told) * TEXT * 0.55)
-    below, below_anchor = svg.beside(middle, WIDTH, len(usual) * TEXT * 0.5)
+    above, above_anchor = svg.beside(at, WIDTH, len(told) * TEXT * BOLD)
+    below, below_anchor = svg.beside(middle, WIDTH, len(usual) * TEXT * LETTER)
     strokes = "".join(
         f"M{svg.number(_at(step))} {svg.number(STRIP - MARK)}v{svg.number(2 * MARK)}"
         for step in others.steps
