@@ -21,7 +21,7 @@ MARK = b"data-pagefind-body"
 """Stands in every page that is to be found."""
 NOT_SEARCHED = (".how", ".numbers", ".section-head .kicker", "svg")
 """Parts of a page that say again what stands in another."""
-NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
+NEEDED = ("pagefind.js", "pagefind-entry.json")
 """What a browser loads besides the index; ready-made search boxes stay behind."""
 
 GZIP = b"\x1f\x8b"

@@ -81,7 +81,9 @@ def address(served) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser(served) -> "Iterator[Browser]":  # Pagefind wants its own event loop, so it goes first
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - other tests need none
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 - other tests need none
+
+    expect.set_options(timeout=20_000)  # for a machine that is busy with other tests
 
     with sync_playwright() as playwright:
         flags = ["--no-sandbox"] if system.is_root() else []

@@ -10,8 +10,10 @@ let engine, found = [], shown = 0, latest = 0;
 function load() {
   engine ??= (async () => {
     const here = new URL(form.dataset.index, document.baseURI);
-    const pagefind = await import(here.href);
+    const { createInstance } = await import(here.href);
     const root = new URL(form.dataset.root, document.baseURI).pathname;
+    // The index is small: a worker would cost another 40 kB, and where one does not start, five seconds.
+    const pagefind = createInstance({ noWorker: true });
     await pagefind.options({ baseUrl: root, excerptLength: 24 });
     await pagefind.init();
     for (const language of form.dataset.languages.split(" ").filter(Boolean)) {

@@ -131,6 +131,8 @@ def test_a_search_leads_into_the_page_and_to_the_leaflet(visit, address):
     first.get_by_role("link").first.click()
     assert seen.page.url == f"{address}2009-10/havering/index.html"
     assert seen.troubles == []
+    assert seen.page.workers == []
+    assert [url for url in seen.asked if "worker" in url] == []
 
 
 def test_a_search_finds_what_is_written_in_another_language(visit):
