@@ -80,7 +80,7 @@ def gist(shared: Frame, own: Dossier, *, drafts: bool = False) -> Gist:
 
 
 def work(shared: Frame, own: Dossier, among: Among, *, drafts: bool = False) -> Worked:
-    """The borough's sheets as they are printed.
+    """The borough's sheets as they are printed; none of them where something is wrong.
 
     Raises:
         ContentError: what all boroughs share cannot be read.
@@ -88,10 +88,12 @@ def work(shared: Frame, own: Dossier, among: Among, *, drafts: bool = False) -> 
     alone = content.join(shared, [own], drafts=drafts, beyond=among.beyond)
     sheets, told = checks.originals(alone)
     found, more = checks.with_others(alone, sheets, among.compared)
+    problems = (*own.problems, *told, *more)
+    if any(problem.severity == "error" for problem in problems):
+        return Worked(alone, (), problems)  # a figure that is wrong cannot be filled into a text
     traced = [(sheet, tracing.trace(sheet)) for sheet in found]
     untraced = (problem for _, trace in traced for problem in trace.untraced)
-    problems = (*own.problems, *told, *more, *untraced)
-    return Worked(alone, tuple(traced), problems)
+    return Worked(alone, tuple(traced), (*problems, *untraced))
 
 
 def dress(among: Among, templates: Path, brand: Brand) -> Assets:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import get_args
 
 from pydantic import BaseModel
@@ -23,15 +24,32 @@ class FoundText:
 
 def texts(model: BaseModel, steps: tuple[Step, ...] = ()) -> Iterator[FoundText]:
     """What is printed; fields that are only kept are left out."""
-    for name, info in type(model).model_fields.items():
-        if any(isinstance(mark, Kept) for mark in info.metadata):
-            continue
-        marked, counts = is_markdown_field(info), not _has_mark(info, NoFigure)
-        for inner, value in values(getattr(model, name), (*steps, info.alias or name)):
+    for field in _printed(type(model)):
+        for inner, value in values(getattr(model, field.name), (*steps, field.key)):
             if isinstance(value, BaseModel):
                 yield from texts(value, inner)
             elif isinstance(value, str):
-                yield FoundText(inner, value, marked, counts)
+                yield FoundText(inner, value, field.is_markdown, field.counts)
+
+
+@dataclass(frozen=True)
+class _Field:
+    """A field that is printed, and its key in a file."""
+
+    name: str
+    key: str
+    is_markdown: bool
+    counts: bool
+
+
+@cache
+def _printed(kind: type[BaseModel]) -> tuple[_Field, ...]:
+    """Looked up once for each kind of model: there are thousands of texts."""
+    return tuple(
+        _Field(name, info.alias or name, is_markdown_field(info), not _has_mark(info, NoFigure))
+        for name, info in kind.model_fields.items()
+        if not any(isinstance(mark, Kept) for mark in info.metadata)
+    )
 
 
 def values(value: object, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], object]]:

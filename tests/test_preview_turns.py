@@ -92,7 +92,7 @@ def test_what_changed_before_a_mistake_is_built_once_it_is_mended():
 
 
 def test_the_last_good_site_stays_while_something_is_wrong():
-    good = Made({"index.html": b"good"})
+    good = Made(files={"index.html": b"good"})
     shown = Shown().after(good).after(WRONG)
     assert shown.made is good
     assert shown.problems == WRONG.problems

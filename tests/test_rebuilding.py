@@ -65,3 +65,23 @@ def test_a_mistake_leaves_what_there_was_and_is_told_until_it_is_mended(changed)
     changed(START)
     after, difference = rebuilding.again(before)
     assert (after.files, difference.written) == (before.files, {})
+
+
+FIGURED = """\
+performance:
+  period: April 2009 to March 2010
+  measures:
+    - {measure: robbery, before: 100, now: 120}
+commander:
+  from: {name: Ann Jones, role: Borough Commander}
+  body: Robbery rose by {{ robbery.change }}.
+"""
+
+
+def test_a_figure_that_is_wrong_is_told_where_it_stands_though_a_text_asks_for_it(changed):
+    before = rebuilding.first(changed(START | {"2009-10/bromley.yaml": FIGURED}))
+    changed(START | {"2009-10/bromley.yaml": FIGURED.replace("before: 100", "before: many")})
+    for build in (lambda: rebuilding.again(before), lambda: rebuilding.first(before.wish.root)):
+        with pytest.raises(ContentError) as told:
+            build()
+        assert [problem.place.line for problem in told.value.problems] == [4]

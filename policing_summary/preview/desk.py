@@ -36,8 +36,6 @@ class Desk:
         self.shown = Shown()
         self.begun = asyncio.Event()
         self.layer = Layer()
-        self.published: making.Known = {}
-        self.offered = making.offers({})
         self.leaflets = Leaflets(
             lambda: self.shown.made,
             self.layer.lay,
@@ -77,14 +75,10 @@ class Desk:
         self.layer.stop()
 
     def _build(self, _: frozenset[str]) -> Made | Trouble:
-        known = self._known()
-        self.offered = making.offers(known)
-        return making.make(self.root, known)
+        return making.make(self.root, self.shown.made, self.leaflets.known())
 
     def _show(self, outcome: Made | Trouble, _: frozenset[str]) -> None:
         before, self.shown = self.shown, self.shown.after(outcome)
-        if not self.published and isinstance(outcome, Made):
-            self.published = dict(making.published(self.root, outcome))
         self.begun.set()
         self._tell(before)
 
@@ -96,8 +90,5 @@ class Desk:
     def _leaflet_done(self) -> None:
         """Show it; its page says how large it is, so it may have to be made anew."""
         LiveReloadHandler.reload_waiters("leaflet")
-        if making.offers(self._known()) != self.offered:
+        if making.offers(self.leaflets.known()) != self.shown.made.offered:
             self.turns.ask()
-
-    def _known(self) -> making.Known:
-        return {**self.published, **self.leaflets.known()}

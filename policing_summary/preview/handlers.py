@@ -146,14 +146,14 @@ class Page(Ours):
             self.set_status(404)
             page = "missing.html" if self.desk.shown.made.files else "waiting.html"
             near = difflib.get_close_matches(
-                path.rpartition("/")[0], self.desk.shown.made.sheets, 5, 0.5
+                path.rpartition("/")[0], self.desk.shown.made.summaries, 5, 0.5
             )
             data = self.template(page, path=path, near=near).encode()
             path = "missing.html"
         kind = _type(path)
         self.set_header("Content-Type", kind)
         if kind.startswith("text/html"):
-            sheet = made.sheet_at(path) if made else None
+            sheet = made.summary_at(path) if made else None
             data = injected(data, draft=sheet is not None and is_draft(sheet))
         self.finish(data)
 
@@ -181,7 +181,9 @@ def page_at(path: str) -> str:
 def leaflet_at(made: Made, path: str) -> Wish | None:
     """The leaflet that a path leads to, if it is one."""
     folder, _, name = path.rpartition("/")
-    sheet = made.sheets.get(folder)
+    if not name.endswith(".pdf"):
+        return None
+    sheet = made.sheet(folder)
     forms = made.forms(sheet) if sheet else ()
     return next(((folder, form.name) for form in forms if form.file == name), None)
 

@@ -96,11 +96,12 @@ class Leaflets:
             made = self.shown()
             if self.is_fresh(wish) or (self.latest != wish and wish in self.entries):
                 return
-            sheet, form = found(made, wish)
             before = self.entries.get(wish, Entry())
             try:
-                ready = await apart(lambda: self._laid(sheet, form, before.ready))
+                ready = await apart(lambda: self._laid(*found(made, wish), before.ready))
                 after = Entry(ready, made)
+            except KeyError:
+                after = Entry(of=made, failed="There is no such leaflet any more.")
             except BuildError as error:
                 after = replace(before, of=made, failed=str(error))
             self.entries[wish] = after
@@ -129,5 +130,7 @@ def found(made: Made, wish: Wish) -> tuple[Sheet, Format]:
     Raises:
         KeyError: there is no such borough, or its edition has no such format.
     """
-    sheet = made.sheets[wish[0]]
+    sheet = made.sheet(wish[0])
+    if sheet is None:
+        raise KeyError(wish[0])
     return sheet, {form.name: form for form in made.forms(sheet)}[wish[1]]

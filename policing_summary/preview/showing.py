@@ -4,30 +4,53 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from policing_summary import easyread, formats
-from policing_summary.errors import Problem
+from policing_summary.errors import ContentError, Problem
 from policing_summary.formats import Format
+from policing_summary.rebuilding import Built
 from policing_summary.sheet import Sheet
+
+Offers = Mapping[tuple[str, str], tuple[int, str]]
+"""What pages say of leaflets: how many pages, and how large; by the borough's folder and the format."""
 
 
 @dataclass(frozen=True, eq=False)
 class Made:
-    """A site as it was made, drafts included: its files by path, and its boroughs by folder."""
+    """A site as it was made, drafts included.
 
+    `files` are all of it by path. `summaries` are its boroughs by folder, with their heads but without what
+    only their own pages print; `whole` has some of them with everything, those made last.
+    """
+
+    built: Built | None = field(default=None, repr=False)
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
-    sheets: Mapping[str, Sheet] = field(default_factory=dict, repr=False)
+    summaries: Mapping[str, Sheet] = field(default_factory=dict, repr=False)
+    whole: Mapping[str, tuple[Sheet, ...]] = field(default_factory=dict, repr=False)
+    offered: Offers = field(default_factory=dict, repr=False)
     warnings: tuple[Problem, ...] = ()
 
-    def sheet_at(self, path: str) -> Sheet | None:
+    def summary_at(self, path: str) -> Sheet | None:
         """The borough that a page belongs to: its own page, or one in a folder below."""
         folder = path.rpartition("/")[0]
         while folder:
-            if found := self.sheets.get(folder):
+            if found := self.summaries.get(folder):
                 return found
             folder = folder.rpartition("/")[0]
         return None
 
+    def sheet(self, folder: str) -> Sheet | None:
+        """A borough with everything, if there is one and its files can be read."""
+        summary = self.summaries.get(folder)
+        if summary is None or self.built is None:
+            return None
+        slug = summary.borough.slug
+        try:
+            sheets = self.whole.get(slug) or self.built.sheets(slug)
+        except (ContentError, OSError):
+            return None
+        return next((sheet for sheet in sheets if sheet.path == folder), None)
+
     def forms(self, sheet: Sheet) -> list[Format]:
-        """The leaflets that there are of a borough."""
+        """The leaflets that there are of a borough, which has to have everything."""
         listed = formats.downloads(sheet.edition.head.formats)
         return [form for form in listed if form.content == "sections" or easyread.is_written(sheet)]
 

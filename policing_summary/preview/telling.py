@@ -98,7 +98,7 @@ class ToldLeaflet:
 def state(shown: Shown, path: str, links: Links) -> State:
     """Everything a page at `path` has to know."""
     trouble = shown.trouble
-    drafts = tuple(f"{path}/" for path, sheet in shown.made.sheets.items() if is_draft(sheet))
+    drafts = tuple(f"{path}/" for path, each in shown.made.summaries.items() if is_draft(each))
     return State(
         shown.number,
         trouble is None,
@@ -112,18 +112,19 @@ def state(shown: Shown, path: str, links: Links) -> State:
 
 def page(shown: Shown, path: str, links: Links) -> ToldPage:
     is_there = path in shown.made.files
-    sheet = shown.made.sheet_at(path)
-    if sheet is None:
+    summary = shown.made.summary_at(path)
+    if summary is None:
         return ToldPage(is_there)
-    is_own = path == f"{sheet.path}/index.html"
-    forms = (ToldForm(form.name, form.title, form.file) for form in shown.made.forms(sheet))
+    sheet = shown.made.sheet(summary.path)
+    is_own = path == f"{summary.path}/index.html"
+    forms = shown.made.forms(sheet) if sheet else ()
     return ToldPage(
         is_there,
-        sheet.path,
-        f"{sheet.borough.entry.name}, {sheet.edition.head.label}",
-        is_draft(sheet),
-        dict(sections(sheet, links)) if is_own else {},
-        tuple(forms),
+        summary.path,
+        f"{summary.borough.entry.name}, {summary.edition.head.label}",
+        is_draft(summary),
+        dict(sections(sheet, links)) if sheet and is_own else {},
+        tuple(ToldForm(form.name, form.title, form.file) for form in forms),
     )
 
 

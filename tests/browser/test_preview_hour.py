@@ -12,6 +12,7 @@ from visiting import CHROMIUM, needs_chromium
 from policing_summary import system
 
 pytestmark = needs_chromium
+expect.set_options(timeout=20_000)  # only as long as nothing comes
 FILE = "content/2009-10/havering.yaml"
 PAGE = "/2009-10/havering/"
 PADDED = HAVERING.replace("    Robbery rose", "    First.\n\n" * 12 + "    Robbery rose")
@@ -64,7 +65,7 @@ def visit(chromium, hour, request):
         request.addfinalizer(close)
         with page.expect_event("websocket"):
             page.goto(hour.address + path)
-        page.wait_for_function("window.LiveReload?.connector?.protocol >= 7")
+        eventually(lambda: page.evaluate("window.LiveReload?.connector?.protocol >= 7"))
         return page
 
     return go
@@ -287,7 +288,7 @@ def test_the_leaflet_stands_beside_the_page_and_follows(hour, visit):
     expect(page.frame_locator("#page").get_by_role("heading", level=1)).to_have_text("Havering")
     leaf = page.get_by_role("img", name="Page 1 of")
     expect(leaf).to_have_js_property("complete", value=True)
-    page.wait_for_function("document.querySelector('.spread img')?.naturalWidth > 100")
+    eventually(lambda: page.evaluate("document.querySelector('.spread img')?.naturalWidth > 100"))
     first = leaf.get_attribute("src")
     expect(page.locator("#state")).to_contain_text("Up to date")
     page.locator("#spreads").evaluate("box => { box.scrollTop = 150 }")
@@ -303,7 +304,7 @@ def test_the_leaflet_stands_beside_the_page_and_follows(hour, visit):
 
 def test_a_mistake_lies_over_both_and_the_leaflet_stays(hour, visit):
     page = visit(f"/_preview/#{PAGE}")
-    page.wait_for_function("document.querySelector('.spread img')?.naturalWidth > 100")
+    eventually(lambda: page.evaluate("document.querySelector('.spread img')?.naturalWidth > 100"))
     hour.edit(FILE, "target: -2%", "target: many")
     expect(sheet(page)).to_be_visible()
     expect(page.frame_locator("#page").get_by_role("region", name="Problems")).to_have_count(0)
@@ -347,7 +348,7 @@ def test_a_preview_that_has_ended_says_so(bench, chromium, tmp_path):
     with previewed(project) as started:
         page = chromium.new_page()
         page.goto(started.address + PAGE)
-        page.wait_for_function("window.LiveReload?.connector?.protocol >= 7")
+        eventually(lambda: page.evaluate("window.LiveReload?.connector?.protocol >= 7"))
         started.stop()
         expect(
             page.get_by_role("button", name="The preview has stopped.").or_(sheet(page)).first
