@@ -18,3 +18,19 @@ def parser(command: str, what: str, *, examples: Sequence[str] = (), more: str =
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+
+
+def add_hands(described: Parser) -> None:
+    """The options that say who does the work."""
+    described.add_argument(
+        "--jobs",
+        metavar="4",
+        type=_count,
+        help="how many leaflets to lay out at a time (one for each core, if you do not say)",
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number of leaflets, such as 2")
+    return int(text)

@@ -19,11 +19,12 @@ from policing_summary import (
     typesetting,
     workers,
 )
+from policing_summary.document import Leaflet, longest_first
 from policing_summary.errors import Problem
 from policing_summary.formats import Format
-from policing_summary.leaflet import Leaflet
 from policing_summary.making import Laid, Worked
 from policing_summary.sheet import Sheet
+from policing_summary.workers import OURS, Hands
 
 Say = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -43,7 +44,7 @@ class Summary:
     problems: tuple[Problem, ...]
 
 
-def build(root: Path, say: Say) -> Summary:
+def build(root: Path, say: Say, hands: Hands = OURS) -> Summary:
     """Read, check, typeset and write. On any failure output/ is left as it was.
 
     Raises:
@@ -52,17 +53,17 @@ def build(root: Path, say: Say) -> Summary:
         OSError: output/ cannot be written.
     """
     with locking.held(store.lock_of(root / "output"), "a build"):
-        return _built(root, say)
+        return _built(root, say, hands)
 
 
-def _built(root: Path, say: Say) -> Summary:
+def _built(root: Path, say: Say, hands: Hands) -> Summary:
     began = time.perf_counter()
     say("Reading content/", 0, 0)
     cache = store.Cache(root / ".cache" / "leaflets")
     typeset: list[int] = []
 
     def press(some: Sequence[Worked]) -> list[Laid]:
-        laid, fresh = lay_out(some, cache, say)
+        laid, fresh = lay_out(some, cache, say, hands)
         typeset.append(fresh)
         say("Writing output/site", 0, 0)
         return laid
@@ -106,7 +107,9 @@ class Done:
     key: str
 
 
-def lay_out(some: Sequence[Worked], cache: store.Cache, say: Say) -> tuple[list[Laid], int]:
+def lay_out(
+    some: Sequence[Worked], cache: store.Cache, say: Say, hands: Hands
+) -> tuple[list[Laid], int]:
     """The leaflets of each of some boroughs, and how many had to be laid out."""
     wanted = [
         Wanted(sheet, form)
@@ -115,7 +118,7 @@ def lay_out(some: Sequence[Worked], cache: store.Cache, say: Say) -> tuple[list[
         for form in formats.downloads(sheet.edition.head.formats)
         if form.content == "sections" or easyread.is_written(sheet)
     ]
-    made, fresh = leaflets(wanted, cache, say)
+    made, fresh = leaflets(wanted, cache, say, hands)
     of_borough: dict[str, list[Done]] = {}
     for each in made:
         of_borough.setdefault(each.want.sheet.borough.slug, []).append(each)
@@ -138,7 +141,9 @@ def _laid(done: Sequence[Done]) -> Laid:
     return Laid(found, tuple(problems), warnings, frozenset(each.key for each in done))
 
 
-def leaflets(wanted: Sequence[Wanted], cache: store.Cache, say: Say) -> tuple[list[Done], int]:
+def leaflets(
+    wanted: Sequence[Wanted], cache: store.Cache, say: Say, hands: Hands
+) -> tuple[list[Done], int]:
     """Every leaflet that is wanted, in that order, and how many had to be laid out."""
     documents = [leaflet.compose(each.sheet, each.form) for each in wanted]
     keys = [document.key for document in documents]
@@ -148,10 +153,11 @@ def leaflets(wanted: Sequence[Wanted], cache: store.Cache, say: Say) -> tuple[li
             done[key] = Leaflet.unpacked(stored)
     waiting = {key: each for key, each in zip(keys, documents, strict=True) if key not in done}
     say("Typesetting leaflets", 0, len(waiting))
-    made = workers.run(typesetting.typeset, list(waiting.values()))
-    for number, (key, result) in enumerate(zip(waiting, made, strict=True), 1):
-        cache.put(key, result.packed())
-        done[key] = result
+    jobs, names = list(waiting.values()), list(waiting)
+    made = workers.finished(typesetting.typeset, jobs, longest_first(jobs), hands)
+    for number, (job, result) in enumerate(made, 1):
+        cache.put(names[job], result.packed())
+        done[names[job]] = result
         say("Typesetting leaflets", number, len(waiting))
     found = [Done(want, done[key], key) for want, key in zip(wanted, keys, strict=True)]
     return found, len(waiting)

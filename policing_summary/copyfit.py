@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from policing_summary.document import Leaflet, Refusal
 from policing_summary.errors import Place, Problem
 from policing_summary.formats import Format
-from policing_summary.leaflet import Leaflet, Refusal
 from policing_summary.sheet import Sheet
 
 

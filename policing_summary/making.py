@@ -18,11 +18,11 @@ from policing_summary import (
 )
 from policing_summary.assets import Assets
 from policing_summary.content import Dossier, Frame, Site
+from policing_summary.document import Leaflet
 from policing_summary.errors import Problem
 from policing_summary.export import Line
 from policing_summary.formats import Format
 from policing_summary.gists import Among, Gist, Whole
-from policing_summary.leaflet import Leaflet
 from policing_summary.model.brand import Brand
 from policing_summary.sheet import Sheet
 from policing_summary.shell import Shell

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from policing_summary.document import Piece
 from policing_summary.fitting import Attempt
 from policing_summary.formats import Format
-from policing_summary.leaflet import Piece
 from policing_summary.measuring import COVER
 
 

@@ -17,6 +17,7 @@ from policing_summary import (
     store,
     workers,
 )
+from policing_summary.document import longest_first
 from policing_summary.errors import BuildError, Problem, in_order
 from policing_summary.model.printing import Paper, PrintOrder
 from policing_summary.press import condition, inks, jobs, photographs, pressing, ticketing
@@ -29,6 +30,7 @@ from policing_summary.press.ticketing import Pictured
 from policing_summary.rendering import TEMPLATES
 from policing_summary.sheet import Sheet
 from policing_summary.validation import did_you_mean
+from policing_summary.workers import OURS, Hands
 
 Say = Callable[[str, int, int], None]
 TREE = "print"
@@ -56,7 +58,7 @@ class Summary:
     problems: tuple[Problem, ...]
 
 
-def run(root: Path, wish: Wish, say: Say) -> Summary:
+def run(root: Path, wish: Wish, say: Say, hands: Hands = OURS) -> Summary:
     """Read, check, lay out, make the files and check them. A file with a fault is not written.
 
     Raises:
@@ -65,10 +67,10 @@ def run(root: Path, wish: Wish, say: Say) -> Summary:
         OSError: output/ cannot be written.
     """
     with locking.held(store.lock_of(root / "output", TREE), "a build of print files"):
-        return _made(root, wish, say)
+        return _made(root, wish, say, hands)
 
 
-def _made(root: Path, wish: Wish, say: Say) -> Summary:
+def _made(root: Path, wish: Wish, say: Say, hands: Hands) -> Summary:
     began = time.perf_counter()
     say("Reading content/", 0, 0)
     sheets, problems = checks.run(content.load(root / "content"))
@@ -80,7 +82,7 @@ def _made(root: Path, wish: Wish, say: Say) -> Summary:
             "that goes to a print shop. Look at `formats:` in the edition's file."
         )
     cache = store.Cache(root / ".cache" / "print")
-    made, fresh = _pressed([task.wanted for task in todo], cache, say, keep=wish.is_for_all)
+    made, fresh = _pressed([task.wanted for task in todo], cache, say, hands, keep=wish.is_for_all)
     done = list(zip(todo, made, strict=True))
     refused = [
         problem
@@ -89,7 +91,7 @@ def _made(root: Path, wish: Wish, say: Say) -> Summary:
     ]
     faults = [f"{_called(task)}, {line}" for task, result in done for line in result.faults]
     good = [(task, result) for task, result in done if _is_good(result)]
-    files = _files(good, press, jobs.mailed(wish.mailing), say)
+    files = _files(good, press, jobs.mailed(wish.mailing), say, hands)
     say("Writing output/print", 0, 0)
     within = None if wish.is_for_all else {task.sheet.path for task in todo}
     change = store.commit(files, root / "output", TREE, within)
@@ -175,17 +177,18 @@ def _called(task: Task) -> str:
 
 
 def _pressed(
-    wanted: Sequence[Wanted], cache: store.Cache, say: Say, *, keep: bool
+    wanted: Sequence[Wanted], cache: store.Cache, say: Say, hands: Hands, *, keep: bool
 ) -> tuple[list[Pressed], int]:
     """Every print file, and how many were made anew; `keep` drops from the cache what is not wanted."""
     keys = [each.key for each in wanted]
     done = {key: Pressed.unpacked(stored) for key in keys if (stored := cache.get(key))}
     waiting = {key: each for key, each in zip(keys, wanted, strict=True) if key not in done}
     say("Making print files", 0, len(waiting))
-    made = workers.run(pressing.press, list(waiting.values()))
-    for number, (key, result) in enumerate(zip(waiting, made, strict=True), 1):
-        cache.put(key, result.packed())
-        done[key] = result
+    jobs, names = list(waiting.values()), list(waiting)
+    order = longest_first([each.document for each in jobs])
+    for number, (job, result) in enumerate(workers.finished(pressing.press, jobs, order, hands), 1):
+        cache.put(names[job], result.packed())
+        done[names[job]] = result
         say("Making print files", number, len(waiting))
     if keep:
         cache.keep_only(keys)
@@ -193,7 +196,11 @@ def _pressed(
 
 
 def _files(
-    good: Sequence[tuple[Task, Pressed]], press: Condition, mailed: tuple[Copies, ...], say: Say
+    good: Sequence[tuple[Task, Pressed]],
+    press: Condition,
+    mailed: tuple[Copies, ...],
+    say: Say,
+    hands: Hands,
 ) -> dict[str, bytes]:
     """All files by their path below output/print."""
     files: dict[str, bytes] = {}
@@ -211,7 +218,7 @@ def _files(
         drafts.append(ticketing.draft(ticket, pictured, TEMPLATES))
     say("Writing job tickets", 0, len(drafts))
     for number, (path, made) in enumerate(
-        zip(tickets, workers.run(ticketing.made, drafts), strict=True), 1
+        zip(tickets, workers.run(ticketing.made, drafts, hands), strict=True), 1
     ):
         files[f"{path}/job-ticket.pdf"] = made
         say("Writing job tickets", number, len(drafts))

@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import Any
 
 from policing_summary import fitting, measuring, paging, workshop
+from policing_summary.document import ANYWHERE, Document
 from policing_summary.fitting import Attempt, Rung
 from policing_summary.formats import Format
-from policing_summary.leaflet import ANYWHERE, Document
 from policing_summary.measuring import COVER, IMPRINT
 from policing_summary.paging import Run
 
@@ -25,7 +25,9 @@ POINTS_PER_MM = 72 / 25.4
 LEAD_SHARE = 0.1  # of what is done to spaces is done to the lines of the text
 REM = 10  # points: the natural size of a rem
 BARE = '<meta charset="utf-8"><title>Pages</title>'
-KEPT = 16  # runs: those of one leaflet, and what it may have in common with the next
+KEPT = (
+    10  # runs, of some 1.4 MB each: those of one leaflet, and what it has in common with the next
+)
 
 
 @dataclass(frozen=True)

@@ -35,10 +35,10 @@ from policing_summary import (
 )
 from policing_summary.boards import Board
 from policing_summary.content import Site
+from policing_summary.document import Leaflet
 from policing_summary.export import Line
 from policing_summary.formats import Format
 from policing_summary.language import ENGLISH, Language
-from policing_summary.leaflet import Leaflet
 from policing_summary.model.base import Person
 from policing_summary.model.voices import Contact, Contacts
 from policing_summary.numerals import rounded

@@ -7,8 +7,8 @@ from math import ceil
 from typing import Any
 
 from policing_summary import measuring, paging, runs, workshop
+from policing_summary.document import Document, Fit, FittedRun, Leaflet, Piece, Refusal
 from policing_summary.errors import BuildError
-from policing_summary.leaflet import Document, Fit, FittedRun, Leaflet, Piece, Refusal
 from policing_summary.measuring import IMPRINT
 from policing_summary.paging import Run
 from policing_summary.runs import LaidRun
@@ -43,6 +43,7 @@ def typeset(document: Document) -> Leaflet:
 
 def lay_out(document: Document, styles: str = "") -> Laid:
     """The document on its pages. `styles` come after its own, and may not move anything."""
+    document = replace(document, files=workshop.same(document.files))
     read = workshop.stylesheet(f"{document.styles}\n{styles}", document.files)
     laid, left_out = _complete(document, styles)
     pieces = {piece.name: piece for piece in document.pieces}

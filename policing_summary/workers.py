@@ -1,63 +1,104 @@
-"""Run jobs: in this process if there is one, else in as many processes as there are cores.
+"""Run jobs: in this process, in other processes of this computer, or on a cluster.
 
-A job is a value with everything it needs, and so is its result; a worker reads nothing else.
+A job is a value with everything it needs, and so is its result; a worker reads nothing else. So whoever
+does a job, the result is the same.
 """
 
-import multiprocessing
 import os
-import signal
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing import resource_tracker
+from dataclasses import dataclass
 from typing import TypeVar
 
-from policing_summary.errors import BuildError
+from policing_summary import crew
+from policing_summary.crew import Failed, Told
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 
+def _nobody(_: str) -> None:
+    """Is told, and says nothing."""
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who does the work: so many processes of this computer, else one for each of its cores.
+
+    `told` is told what went wrong and was mended: that a worker was killed and its job begun again.
+    """
+
+    jobs: int | None = None
+    told: Told = _nobody
+
+
+OURS = Hands()
+
+
+def cores() -> int:
+    """How many this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
 def run(
-    work: Callable[[Job], Result], jobs: Sequence[Job], processes: int | None = None
+    work: Callable[[Job], Result], jobs: Sequence[Job], hands: Hands = OURS
 ) -> Iterator[Result]:
     """The results in the order of the jobs, each as soon as it and those before it are done.
 
     Raises:
-        BuildError: a worker was killed.
+        BuildError: a worker was killed, and another one with the same job, too.
         Exception: whatever `work` raises. The jobs under way are done first, the rest never begin.
     """
-    workers = min(processes or os.cpu_count() or 1, len(jobs))
-    if workers <= 1:
-        yield from map(work, jobs)
-        return
-    kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(kind)
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        try:
-            with _ctrl_c_kept_from_workers():
-                results = pool.map(work, jobs)
-            yield from results
-        except BrokenProcessPool:
-            raise BuildError(
-                "A worker process was ended from outside, perhaps because memory ran out. "
-                "Close other programs, then try again."
-            ) from None
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+    came: dict[int, Result | Failed] = {}
+    following = 0
+    for number, outcome in _outcomes(work, jobs, range(len(jobs)), hands):
+        came[number] = outcome
+        while following in came:
+            yield _good(came.pop(following))
+            following += 1
 
 
-@contextmanager
-def _ctrl_c_kept_from_workers() -> Iterator[None]:
-    """A terminal sends Ctrl-C to every process; those begun meanwhile leave it to this one."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
+def finished(
+    work: Callable[[Job], Result],
+    jobs: Sequence[Job],
+    order: Sequence[int],
+    hands: Hands = OURS,
+) -> Iterator[tuple[int, Result]]:
+    """The number of each job and its result, as they are done. They are begun in the given order.
+
+    Raises:
+        BuildError, Exception: as `run`, after the jobs under way.
+    """
+    failed: Failed | None = None
+    for number, outcome in _outcomes(work, jobs, order, hands):
+        if isinstance(outcome, Failed):
+            failed = failed or outcome
+        else:
+            yield number, outcome
+    if failed:
+        raise failed.error
+
+
+def _good(outcome: Result | Failed) -> Result:
+    if isinstance(outcome, Failed):
+        raise outcome.error
+    return outcome
+
+
+def _outcomes(
+    work: Callable[[Job], Result],
+    jobs: Sequence[Job],
+    order: Sequence[int],
+    hands: Hands,
+) -> Iterator[tuple[int, Result | Failed]]:
+    """Every outcome as it comes, until the first failure and what was under way then."""
+    if len(jobs) <= 1:
+        with crew.undisturbed():
+            for number, job in enumerate(jobs):
+                yield number, work(job)
         return
-    resource_tracker.ensure_running()  # begun later, it would let Ctrl-C through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    with tempfile.TemporaryDirectory(prefix="summary-") as folder, crew.Crew(folder) as hired:
+        yield from hired.outcomes(
+            work, jobs, order, min(hands.jobs or cores(), len(jobs)), hands.told
+        )

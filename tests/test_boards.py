@@ -7,9 +7,9 @@ import pytest
 from conftest import SMALL_SITE
 
 from policing_summary import boards, checks, content, site, tracing, trends
+from policing_summary.document import Leaflet
 from policing_summary.formats import DEFAULT
 from policing_summary.language import ENGLISH
-from policing_summary.leaflet import Leaflet
 from policing_summary.numerals import Month
 
 CODES = {"a": "Alton", "b": "Barford", "c": "Corby", "d": "Dunmow", "e": "Elmley", "f": "Fordham"}

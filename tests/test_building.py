@@ -8,8 +8,8 @@ import pytest
 from scratch import Project, files_in
 
 from policing_summary import building, leaflet, making, store, workers
+from policing_summary.document import Document, Leaflet
 from policing_summary.errors import BuildError, ContentError
-from policing_summary.leaflet import Document, Leaflet
 
 
 @pytest.fixture
@@ -22,7 +22,10 @@ def typeset(monkeypatch) -> list[str]:
         warnings = ("a warning",) if "Bromley" in document.title else ()
         return Leaflet(document.key.encode(), 8, warnings=warnings)
 
-    monkeypatch.setattr(workers, "run", lambda work, jobs: map(stand_in, jobs))
+    def finished(work, jobs, order, hands):
+        return ((number, stand_in(jobs[number])) for number in order)
+
+    monkeypatch.setattr(workers, "finished", finished)
     return noted
 
 
@@ -138,12 +141,12 @@ def fail(error):
 
 FAILURES = {
     "bad content": (None, "x: 1", ContentError),
-    "a leaflet that cannot be made": ((workers, "run"), BuildError("letters"), BuildError),
+    "a leaflet that cannot be made": ((workers, "finished"), BuildError("letters"), BuildError),
     "letters that are not ours": ((leaflet, "compose"), BuildError("letters"), BuildError),
     "a fault in a template": ((making.site, "of_all"), ZeroDivisionError(), ZeroDivisionError),
     "a full disk": ((store, "_write"), OSError(28, "No space left on device"), OSError),
     "a cache that cannot be written": ((store.Cache, "put"), OSError(13, "No"), OSError),
-    "ctrl-c": ((workers, "run"), KeyboardInterrupt(), KeyboardInterrupt),
+    "ctrl-c": ((workers, "finished"), KeyboardInterrupt(), KeyboardInterrupt),
 }
 
 

@@ -262,7 +262,7 @@ def test_warnings_are_told_and_a_build_with_warnings_is_not_taken_for_done(
 ):
     pristine.copy(at_home, ("content",))
     summary = building.Summary(4, 2, 2, 19, 1, 2.345, ("The leaflet X has 9 pages.",), ())
-    monkeypatch.setattr(building, "build", lambda root, say: summary)
+    monkeypatch.setattr(building, "build", lambda root, say, hands: summary)
     assert cli.main([]) == 0
     said = capsys.readouterr()
     assert said.err == "warning: The leaflet X has 9 pages.\n"

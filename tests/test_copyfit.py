@@ -11,9 +11,9 @@ from lengths import stretched
 from pdf_reading import needs_poppler, words_by_page
 
 from policing_summary import checks, content, copyfit, fitting, leaflet, measuring, typesetting
+from policing_summary.document import Fit, Leaflet, Refusal
 from policing_summary.errors import show
 from policing_summary.formats import DEFAULT, FORMATS, Format
-from policing_summary.leaflet import Fit, Leaflet, Refusal
 from policing_summary.sheet import Sheet
 
 COUNTED = {name: form for name, form in FORMATS.items() if form.pages}

@@ -120,6 +120,7 @@ ROOMS = [
     "transcript",
     "newsletter",
     "easyread",
+    "document",
     "leaflet",
     "measuring",
     "fitting",
@@ -143,6 +144,7 @@ ROOMS = [
     "making",
     "inputs",
     "rebuilding",
+    "crew",
     "workers",
     "locking",
     "swapping",
@@ -361,8 +363,7 @@ ONLY = {
     "segno": {"leaflet"},
     "fontTools": {"pictures", "typefaces", "leaflet", "mailing.face", "press.slug"},
     "ctypes": {"swapping", "system"},
-    "concurrent": {"workers"},
-    "multiprocessing": {"workers", "preview.laying"},
+    "multiprocessing": {"crew", "preview.laying"},
     "subprocess": {"environment", "system"},
 }
 
@@ -478,7 +479,7 @@ COMPOSE = """\
 from pathlib import Path
 from policing_summary import checks, content, environment, leaflet, site, tracing, transcript
 from policing_summary.formats import DEFAULT
-from policing_summary.leaflet import Leaflet
+from policing_summary.document import Leaflet
 root = Path(environment.ROOT)
 read = content.load(root / "content")
 sheets, _ = checks.run(read)

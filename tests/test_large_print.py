@@ -19,8 +19,8 @@ from pdf_reading import elements, needs_poppler, reading_order, words_by_page
 from weasyprint.formatting_structure import boxes
 
 from policing_summary import checks, content, fitting, leaflet, measuring, paging, typesetting
+from policing_summary.document import Document
 from policing_summary.formats import FORMATS, Format
-from policing_summary.leaflet import Document
 from policing_summary.sheet import Sheet
 
 OPEN = {

@@ -25,9 +25,9 @@ from PIL import Image
 from weasyprint.formatting_structure import boxes
 
 from policing_summary import checks, content, leaflet, store, typefaces, typesetting
+from policing_summary.document import Document, Leaflet
 from policing_summary.errors import BuildError
 from policing_summary.formats import DEFAULT
-from policing_summary.leaflet import Document, Leaflet
 from policing_summary.sheet import Sheet
 
 WIDTH, HEIGHT = 148, 210

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from policing_summary import checks, content, opendata, schema, site, tracing
+from policing_summary.document import Leaflet
 from policing_summary.formats import DEFAULT
-from policing_summary.leaflet import Leaflet
 
 KINDS = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
 

@@ -14,6 +14,7 @@ from policing_summary import environment, workers
 from policing_summary.model.printing import Paper
 from policing_summary.press import overprinting, pdfx, pressing
 from policing_summary.press.measures import Box, mm
+from policing_summary.workers import Hands
 
 needs_qpdf = pytest.mark.skipif(
     shutil.which("qpdf") is None and not environment.in_ci(),
@@ -188,7 +189,7 @@ def test_the_file_says_what_it_is_and_for_which_press(havering):
 
 
 def test_the_same_content_makes_the_same_bytes_in_another_process(havering):
-    again, _ = workers.run(pressing.press, [havering.wanted] * 2, processes=2)
+    again, _ = workers.run(pressing.press, [havering.wanted] * 2, Hands(2))
     assert again == havering.pressed
 
 

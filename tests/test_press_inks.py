@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from policing_summary import charts, drawings, formats, leaflet, pictures, rendering, svg
+from policing_summary.document import Document, Piece
 from policing_summary.errors import BuildError
-from policing_summary.leaflet import Document, Piece
 from policing_summary.press import inks
 
 PALETTE = inks.palette(rendering.TEMPLATES)

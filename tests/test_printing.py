@@ -38,7 +38,12 @@ PHOTO = (120, 150)
 @pytest.fixture(scope="module")
 def in_this_process():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workers, "run", lambda work, jobs, processes=None: map(work, jobs))
+        patch.setattr(workers, "run", lambda work, jobs, hands: map(work, jobs))
+        patch.setattr(
+            workers,
+            "finished",
+            lambda work, jobs, order, hands: ((n, work(jobs[n])) for n in order),
+        )
         yield
 
 
@@ -315,7 +320,7 @@ DONE = printing.Summary(2, 1, 8, 0, 3.21, (), (), ("a note",), ())
 
 
 def test_the_command_says_what_it_made(monkeypatch, capsys):
-    monkeypatch.setattr(printing, "run", lambda root, wish, say: DONE)
+    monkeypatch.setattr(printing, "run", lambda root, wish, say, hands: DONE)
     assert cli.main(["print"]) == cli.DONE
     said = capsys.readouterr()
     assert said.out == (
@@ -326,7 +331,7 @@ def test_the_command_says_what_it_made(monkeypatch, capsys):
 
 def test_the_exit_code_says_that_a_file_was_withheld(monkeypatch, capsys):
     found = replace(DONE, faults=("one", "two"), withheld=("2009-10/havering, A5 booklet",))
-    monkeypatch.setattr(printing, "run", lambda root, wish, say: found)
+    monkeypatch.setattr(printing, "run", lambda root, wish, say, hands: found)
     assert cli.main(["print"]) == cli.PROBLEMS
     told = capsys.readouterr().err
     assert "error: one\nerror: two\n" in told
@@ -334,7 +339,7 @@ def test_the_exit_code_says_that_a_file_was_withheld(monkeypatch, capsys):
 
 
 def test_a_mistake_in_the_content_is_told_as_ever(monkeypatch, capsys):
-    def refuse(root, wish, say):
+    def refuse(root, wish, say, hands):
         raise BuildError("There is no borough `x`.")
 
     monkeypatch.setattr(printing, "run", refuse)

@@ -4,8 +4,8 @@ import jinja2
 import pytest
 
 from policing_summary import leaflet, rendering, site, tracing
+from policing_summary.document import Leaflet
 from policing_summary.formats import DEFAULT
-from policing_summary.leaflet import Leaflet
 
 TYPED = '<b onclick=x>&"quoted"</b>'
 FILE = f"""

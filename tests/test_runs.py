@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from pdf_reading import needs_poppler, text
 
-from policing_summary import checks, content, leaflet, runs, typesetting, workshop
+from policing_summary import checks, content, document, leaflet, runs, typesetting, workshop
+from policing_summary.document import Document
 from policing_summary.formats import DEFAULT
-from policing_summary.leaflet import Document
 
 NAMES = ("Bromley", "Camden")
 SHARED = 3  # pages that do not name the borough in their text
@@ -47,9 +47,9 @@ def forget() -> None:
 def alone(booklets):
     """Each laid out as by a process that has done nothing else."""
     made = []
-    for document in booklets:
+    for each in booklets:
         forget()
-        made.append(typesetting.typeset(document))
+        made.append(typesetting.typeset(each))
     return made
 
 
@@ -72,4 +72,4 @@ def test_running_heads_name_the_borough_and_no_other(alone, tmp_path):
         *_, inner, _ = text(tmp_path / f"{mine}.pdf").rstrip("\f").split("\f")
         assert mine in inner
         assert other not in text(tmp_path / f"{mine}.pdf")
-        assert leaflet.ANYWHERE not in text(tmp_path / f"{mine}.pdf")
+        assert document.ANYWHERE not in text(tmp_path / f"{mine}.pdf")

@@ -12,8 +12,8 @@ import pytest
 import tinyhtml5
 
 from policing_summary import checks, content, environment, site, tracing
+from policing_summary.document import Leaflet
 from policing_summary.formats import DEFAULT
-from policing_summary.leaflet import Leaflet
 
 PDF = Leaflet(pdf=b"%PDF" * 60_000, pages=8)  # stands in for a leaflet of 240 kB
 PAGES = {

@@ -6,8 +6,8 @@ import io
 import pytest
 
 from policing_summary import checks, content, site, tracing
+from policing_summary.document import Leaflet
 from policing_summary.formats import DEFAULT
-from policing_summary.leaflet import Leaflet
 
 SITE = """\
 title: Local Policing Summary

@@ -10,8 +10,9 @@ import time
 import pytest
 from scratch import Project
 
-from policing_summary import workers
+from policing_summary import crew, workers
 from policing_summary.errors import BuildError
+from policing_summary.workers import Hands
 
 JOBS = [3, 1, 4, 1, 5, 9, 2, 6]
 
@@ -34,9 +35,30 @@ def die(_):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-@pytest.mark.parametrize("processes", [1, 2, None])
-def test_results_come_in_the_order_of_the_jobs(processes):
-    assert list(workers.run(square, JOBS, processes)) == [9, 1, 16, 1, 25, 81, 4, 36]
+def die_once(where):
+    """Killed the first time, as by a system that has no memory left."""
+    if not where.exists():
+        where.touch()
+        die(where)
+    return which_process(where)
+
+
+def grow(_):
+    """A job after which its worker holds on to more memory than it may."""
+    HELD.append(b"x" * int(crew.LARGEST * 1.5e6))
+    return os.getpid()
+
+
+HELD: list[bytes] = []
+
+
+def hands(jobs=2, told=None):
+    return Hands(jobs, told=(told if told is not None else []).append)
+
+
+@pytest.mark.parametrize("jobs", [1, 2, None])
+def test_results_come_in_the_order_of_the_jobs(jobs):
+    assert list(workers.run(square, JOBS, Hands(jobs))) == [9, 1, 16, 1, 25, 81, 4, 36]
 
 
 def test_no_jobs_are_no_work():
@@ -47,29 +69,75 @@ def test_a_single_job_is_done_here():
     assert list(workers.run(which_process, [1])) == [os.getpid()]
 
 
-def test_several_jobs_are_done_elsewhere():
-    assert os.getpid() not in set(workers.run(which_process, JOBS, 2))
+def test_several_jobs_are_done_elsewhere_by_so_many_processes_as_were_asked_for():
+    found = set(workers.run(which_process, JOBS, hands(2)))
+    assert len(found) == 2
+    assert os.getpid() not in found
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_a_result_is_there_before_the_next_is_wanted(processes):
-    results = workers.run(fail_at_four, JOBS, processes)
+def test_jobs_begin_in_the_order_that_is_asked_for_and_say_which_they_are():
+    order = [5, 3, 1, 7, 0, 2, 4, 6]
+    found = list(workers.finished(square, JOBS, order, hands(1)))
+    assert found == [(number, JOBS[number] ** 2) for number in order]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_result_is_there_before_the_next_is_wanted(jobs):
+    results = workers.run(fail_at_four, JOBS, hands(jobs))
     assert [next(results), next(results)] == [3, 1]
     with pytest.raises(BuildError, match="Havering 2009/10 is wrong"):
         next(results)
 
 
+def test_what_is_done_beside_a_failure_is_kept():
+    results = workers.finished(fail_at_four, JOBS, range(len(JOBS)), hands(2))
+    kept = []
+    with pytest.raises(BuildError, match="is wrong"):
+        kept.extend(iter(results))
+    numbers = {number for number, _ in kept}
+    assert {0, 1} <= numbers
+    assert 2 not in numbers
+
+
 @pytest.mark.parametrize("jobs", [[4, 1, 1, 1], [1, 1, 1, 4]])
 def test_no_process_is_left_after_a_failure(jobs):
     with pytest.raises(BuildError):
-        list(workers.run(fail_at_four, jobs, 2))
+        list(workers.run(fail_at_four, jobs, hands(2)))
     assert multiprocessing.active_children() == []
 
 
+def test_a_fault_of_ours_says_where_it_was():
+    with pytest.raises(TypeError) as told:
+        list(workers.run(square, ["a", "b"], hands(2)))
+    assert "in square" in "".join(told.value.__notes__)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there are no signals of this kind")
-def test_a_worker_that_is_killed_is_told_in_words():
-    with pytest.raises(BuildError, match="memory"):
-        list(workers.run(die, JOBS, 2))
+def test_the_job_of_a_worker_that_was_killed_is_done_by_another(tmp_path):
+    told = []
+    jobs = [tmp_path / "a", tmp_path / "b", tmp_path / "c"]
+    assert len(list(workers.run(die_once, jobs, hands(2, told)))) == 3
+    assert len(told) == 3
+    assert all("ended from outside" in line for line in told)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no signals of this kind")
+def test_a_job_that_has_two_workers_killed_is_told_in_words():
+    with pytest.raises(BuildError, match="twice, perhaps because memory ran out"):
+        list(workers.run(die, JOBS, hands(2)))
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there it is known how much it holds")
+def test_a_worker_that_has_grown_too_large_is_replaced():
+    found = list(workers.run(grow, JOBS[:3], hands(1)))
+    assert len(set(found)) == 3
+
+
+def test_libraries_start_no_threads_in_a_worker():
+    (found, _) = workers.run(os.getenv, ["OMP_NUM_THREADS"] * 2, hands(1))
+    assert found == "1"
+    assert os.getenv("OMP_NUM_THREADS") != "1"
 
 
 # Ctrl-C, as a terminal sends it: to every process of the group at once

@@ -22,8 +22,8 @@ from policing_summary import (
     system,
     tracing,
 )
+from policing_summary.document import Leaflet
 from policing_summary.formats import DEFAULT
-from policing_summary.leaflet import Leaflet
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

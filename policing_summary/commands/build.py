@@ -5,22 +5,26 @@ import argparse
 from policing_summary import arguments, building, fingerprint
 from policing_summary.building import Summary
 from policing_summary.keyboard import DONE, Keyboard, number
+from policing_summary.workers import Hands
 
 
 def parser() -> arguments.Parser:
-    return arguments.parser(
+    described = arguments.parser(
         "build",
         "Build every page and leaflet into output/site. Only what has changed is laid out anew.",
-        examples=["", "build"],
+        examples=["", "build", "build --jobs 1"],
         more="Afterwards open output/site/index.html in a browser.",
     )
+    arguments.add_hands(described)
+    return described
 
 
-def run(typed: argparse.Namespace, at: Keyboard) -> int:  # noqa: ARG001 - it has no options
+def run(typed: argparse.Namespace, at: Keyboard) -> int:
     root = str(at.root)
     inputs = fingerprint.take(root)
+    hands = Hands(typed.jobs, told=lambda line: at.warn(f"warning: {line}"))
     with at.progress() as say:
-        summary = building.build(at.root, say)
+        summary = building.build(at.root, say, hands)
     holds = f"{number(summary.pages, 'page')} and {number(summary.leaflets, 'leaflet')}"
     at.show(summary.problems)
     for warning in summary.warnings:

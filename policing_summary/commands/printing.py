@@ -6,6 +6,7 @@ from policing_summary import arguments, printing
 from policing_summary.keyboard import DONE, PROBLEMS, Keyboard, number
 from policing_summary.press.arguments import parser as described
 from policing_summary.press.arguments import wish_of
+from policing_summary.workers import Hands
 
 
 def parser() -> arguments.Parser:
@@ -13,8 +14,9 @@ def parser() -> arguments.Parser:
 
 
 def run(typed: argparse.Namespace, at: Keyboard) -> int:
+    hands = Hands(typed.jobs, told=lambda line: at.warn(f"warning: {line}"))
     with at.progress() as say:
-        summary = printing.run(at.root, wish_of(typed), say)
+        summary = printing.run(at.root, wish_of(typed), say, hands)
     at.show(summary.problems)
     for note in summary.notes:
         at.warn(f"note: {note}")

@@ -14,8 +14,8 @@ from pathlib import Path
 from PIL import ImageColor
 
 from policing_summary import theme
+from policing_summary.document import Document
 from policing_summary.errors import BuildError
-from policing_summary.leaflet import Document
 from policing_summary.model.brand import Brand
 from policing_summary.press import deriving
 

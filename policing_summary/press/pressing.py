@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, field, replace
 import pikepdf
 
 from policing_summary import typesetting
+from policing_summary.document import Document, Leaflet
 from policing_summary.formats import Format
-from policing_summary.leaflet import Document, Leaflet
 from policing_summary.model.printing import Paper
 from policing_summary.press import coverage, imposing, looking, pdfx, preflight
 from policing_summary.press.condition import Condition

@@ -6,8 +6,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 
 from policing_summary import typesetting
+from policing_summary.document import Document, Leaflet
 from policing_summary.errors import BuildError
-from policing_summary.leaflet import Document, Leaflet
 
 
 def _context() -> BaseContext:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from policing_summary import copyfit, leaflet, store
+from policing_summary.document import Document, Leaflet
 from policing_summary.errors import BuildError, Problem
 from policing_summary.formats import Format
-from policing_summary.leaflet import Document, Leaflet
 from policing_summary.preview import paper
 from policing_summary.preview.making import Known
 from policing_summary.preview.showing import Made, is_draft

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from policing_summary import formats, rebuilding, rendering, site
+from policing_summary.document import Leaflet
 from policing_summary.errors import BuildError, ContentError
 from policing_summary.formats import Format
-from policing_summary.leaflet import Leaflet
 from policing_summary.making import Laid, Worked
 from policing_summary.preview.showing import Made, Offers, Trouble
 from policing_summary.rebuilding import Built

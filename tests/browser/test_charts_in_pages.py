@@ -9,8 +9,8 @@ from conftest import SMALL_SITE
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from policing_summary import checks, content, environment, site, system, tracing
+from policing_summary.document import Leaflet
 from policing_summary.formats import DEFAULT
-from policing_summary.leaflet import Leaflet
 
 CHROMIUM = system.find_program(system.read_table()["tool"]["Chromium"]["names"])
 pytestmark = pytest.mark.skipif(
