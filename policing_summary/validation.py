@@ -1,15 +1,16 @@
 """Nodes → a model, or every mistake at its place with the way out."""
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from policing_summary.errors import Place, Problem
-from policing_summary.model.base import MISTAKE
+from policing_summary.model.base import MISTAKE, SECRET
 from policing_summary.nodes import (
     Document,
     Entry,
@@ -24,6 +25,10 @@ from policing_summary.nodes import (
 
 Model = TypeVar("Model", bound=BaseModel)
 A_TEXT = "a text"
+SECRETS = re.compile(
+    r"(^|[-_ ])(password|passwd|passphrase|secret|token|credentials?|(access|api|private|secret)[-_ ]?key)([-_ ]|$)",
+    re.IGNORECASE,
+)
 MOST_ROUNDS = (
     20  # what holds a mistake may be wrong without it, and what holds that: level by level
 )
@@ -93,6 +98,11 @@ def _folded(word: str) -> str:
     return word.lower().replace("_", "-").replace(" ", "-")
 
 
+def _covered(place: Place, shown: int = 0) -> Place:
+    """The place without what stands there, but for its first letters."""
+    return replace(place, quote=f"{place.quote[: place.column - 1 + shown]} …", width=shown or 2)
+
+
 class _Teller:
     """Puts pydantic's errors about one document into an editor's words and places."""
 
@@ -120,6 +130,8 @@ class _Teller:
             case _ if kind == MISTAKE:
                 place = self._place_of(node) if isinstance(node, Mapping) else node.place
                 return Problem(place, context["what"], context["way_out"])
+            case _ if kind == SECRET:
+                return Problem(_covered(node.place), context["what"], context["way_out"])
             case "extra_forbidden":
                 return self._unknown_key(steps)
             case "missing":
@@ -138,11 +150,16 @@ class _Teller:
     def _unknown_key(self, steps: tuple[Step, ...]) -> Problem:
         key = str(steps[-1])
         known = _keys(self.model, steps[:-1])
+        place = self.document.key_place(*steps)
+        if SECRETS.search(key):
+            what = f"`{key}` looks like a secret, and none belongs in a file"
+            way_out = "take it out, and change it if others have seen it: docs/publishing.md says where it belongs"
+            return Problem(_covered(place, len(key)), what, way_out)
         listed = ", ".join(f"`{name}`" for name in sorted(known))
         way_out = did_you_mean(key, known, f"what can stand here: {listed}")
         if key.partition(":")[0] in known:
             way_out = "put a space after the colon"
-        return Problem(self.document.key_place(*steps), f"unknown key `{key}`", way_out)
+        return Problem(place, f"unknown key `{key}`", way_out)
 
     def _missing(self, steps: tuple[Step, ...]) -> Problem:
         key = str(steps[-1])

@@ -16,6 +16,7 @@ pytest_plugins = (
     "importing",
     "visiting",
     "previewing",
+    "publishing",
 )  # fixtures that need more room than here
 
 SMALL_SITE = {

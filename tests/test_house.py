@@ -34,6 +34,7 @@ ROOMS = [
     "model.mailing",
     "model.printing",
     "model.brand",
+    "model.publishing",
     "model.files",
     "model.*",  # the sections, which do not know one another
     "model",
@@ -220,6 +221,21 @@ ROOMS = [
     "fingerprint",
     "progress",
     "keyboard",
+    "publishing.faults",
+    "publishing.publication",
+    "publishing.plan",
+    "publishing.host",
+    "publishing.releases",
+    "publishing.programs",
+    "publishing.folder",
+    "publishing.git",
+    "publishing.ssh",
+    "publishing.s3",
+    "publishing.opening",
+    "publishing.guard",
+    "publishing.differences",
+    "publishing.fetching",
+    "publishing.telling",
     "commands",
     "commands.*",  # which do not know one another
     "cli",
@@ -234,9 +250,10 @@ APART = {
     "mailing": set(),
     "press": set(),
     "preview": set(),
+    "publishing": set(),
     "__main__": {"cli"},
 }
-KNOW_THE_COMPUTER = {"environment", "cli"}
+KNOW_THE_COMPUTER = {"environment", "cli", "commands.publish"}
 
 
 def names_of(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -303,6 +320,7 @@ def test_no_module_is_forgotten_by_the_rest():
         "mailing",
         "press",
         "preview",
+        "publishing",
         "environment",
     }
     found_by_looking = {"model.*", "commands.*"}
@@ -364,7 +382,8 @@ ONLY = {
     "fontTools": {"pictures", "typefaces", "leaflet", "mailing.face", "press.slug"},
     "ctypes": {"swapping", "system"},
     "multiprocessing": {"crew", "preview.laying"},
-    "subprocess": {"environment", "system"},
+    "subprocess": {"environment", "system", "publishing.programs"},
+    "boto3": {"publishing.s3"},
 }
 
 
@@ -390,10 +409,14 @@ CALLS = {
         "store",
         "importers.filing",
         "importers.command",
-        "starting.trial",
-    },  # the last two into a trial folder
-    "unlink": {"store", "trees", "importers.filing"},
-    "rmtree": {"trees", "vault", "environment"},
+        "starting.trial",  # these two into a trial folder
+        "publishing.ssh",
+    },
+    "unlink": {
+        *("store", "trees", "importers.filing"),
+        *("publishing.folder", "publishing.git", "publishing.ssh"),
+    },
+    "rmtree": {"trees", "vault", "environment", "publishing.folder", "publishing.ssh"},
     "time": {"locking"},  # since when somebody builds; what is made never depends on the clock
     "now": set(),
     "today": set(),

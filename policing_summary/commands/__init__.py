@@ -44,6 +44,13 @@ COMMANDS = (
         again="The preview has ended. Nothing was written to output/.",
     ),
     Command("print", "printing", "makes files for a print shop in output/print"),
+    Command(
+        "publish",
+        "publish",
+        "puts the website where readers find it, or takes the last step back",
+        "what was published",
+        "Run it again: it goes on from where it is, and readers see the former website until then.",
+    ),
     Command("verify", "verify", "builds once more, and compares that with output/site"),
     Command("schema", "schema", "tells text editors what may stand in content/", "content/"),
     Command("test", "", "runs the project's tests (what follows goes to pytest)"),

@@ -28,6 +28,7 @@ from policing_summary.numerals import Day, Month, Phone, Typed, Unit, Unreadable
 from policing_summary.quantities import Quantity
 
 MISTAKE = "mistake"  # the type of every error that already speaks to editors
+SECRET = "secret"  # noqa: S105 - its type; the same, but its line is not quoted
 T = TypeVar("T")
 
 
@@ -35,6 +36,11 @@ def mistake(what: str, way_out: str) -> PydanticCustomError:
     """An error whose words are shown to the editor as they are."""
     context = {"what": what, "way_out": way_out}
     return PydanticCustomError(MISTAKE, "{what}", context)
+
+
+def secret(what: str, way_out: str) -> PydanticCustomError:
+    """The same about something that is not to be shown again, not even to the editor who typed it."""
+    return PydanticCustomError(SECRET, "{what}", {"what": what, "way_out": way_out})
 
 
 class Frozen(BaseModel):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from policing_summary.language import ENGLISH, Language
 from policing_summary.model.base import (
@@ -31,6 +31,7 @@ from policing_summary.model.brand import Brand
 from policing_summary.model.imports import SheetImport
 from policing_summary.model.mailing import Mailing
 from policing_summary.model.printing import PrintOrder
+from policing_summary.model.publishing import Target, by_name
 
 
 class Tile(Frozen):
@@ -134,6 +135,9 @@ class SiteFile(Frozen):
         PrintOrder(),
         alias="print",
         description="What a print shop is told, unless an edition says otherwise",
+    )
+    publish: Annotated[dict[str, Target], AfterValidator(by_name)] = Field(
+        default_factory=dict, description="Where the website is published, each place by a name"
     )
 
     @property
