@@ -108,7 +108,7 @@ class Ssh:
         _empty(self.here / "kept")
         if former and new.kept:
             names = self.here / "names"
-            names.write_text("".join(f"{path}\n" for path in new.kept), encoding="utf-8")
+            names.write_bytes("".join(f"{path}\n" for path in new.kept).encode())
             folder = f"{self.parent}{self.store}/{releases.folder_name(former.number)}/"
             asked = (f"--files-from={names}", folder, f"{self.here / 'kept'}/")
             self._rsync(*asked, good=(0, SOME_MISSING))
