@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "advice"]
 
 MOST_QUOTED = 110  # letters of a line
 UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
@@ -36,6 +36,8 @@ class Problem:
     what: str
     way_out: str | None = None
     severity: Severity = "error"
+    name: str = ""
+    """Of an advice, by which it can be switched off."""
 
 
 class ContentError(Exception):
@@ -58,7 +60,8 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def show(problem: Problem) -> str:
     """The problem as it is shown in a terminal: several lines, no trailing newline."""
     place = problem.place
-    lines = [f"{problem.severity}: {problem.what}"]
+    named = f" [{problem.name}]" if problem.name else ""
+    lines = [f"{problem.severity}: {problem.what}{named}"]
     if not place.quote:
         lines.append(f"  ╰─ {place}")
         if problem.way_out:

@@ -35,6 +35,7 @@ ROOMS = [
     "model.printing",
     "model.brand",
     "model.publishing",
+    "model.advised",
     "model.files",
     "model.*",  # the sections, which do not know one another
     "model",
@@ -71,6 +72,7 @@ ROOMS = [
     "contrasts",
     "tracing",
     "schema",
+    "desk.jargon",
     "desk.shapes",
     "desk.schemas",
     "export",
@@ -93,6 +95,11 @@ ROOMS = [
     "importers.spreadsheet",
     "importers.filing",
     "desk.keeping",
+    "desk.passages",
+    "desk.plainness",
+    "desk.upkeep",
+    "desk.advice",
+    "desk.reports",
     "importers.writing",
     "importers.jobs",
     "importers.arguments",
@@ -357,7 +364,10 @@ ONLY = {
         "mailing.stamping",
         *READ_OR_WRITE_PRINT_FILES,
     },
-    "PIL": {"cards", "press.deriving", "press.inks", "press.photographs", "press.coverage"},
+    "PIL": {
+        *("cards", "desk.upkeep"),
+        *("press.deriving", "press.inks", "press.photographs", "press.coverage"),
+    },
     "jinja2": {"rendering"},
     "yaml": {"source", "diagnosis"},
     "ruamel": {"importers.roundtrip", "importers.writing"},
@@ -419,7 +429,7 @@ CALLS = {
     "rmtree": {"trees", "vault", "environment", "publishing.folder", "publishing.ssh"},
     "time": {"locking"},  # since when somebody builds; what is made never depends on the clock
     "now": set(),
-    "today": set(),
+    "today": {"commands.check"},  # contacts grow old; what is made does not depend on it
 }
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from policing_summary.language import ENGLISH, Language
+from policing_summary.model.advised import Advised
 from policing_summary.model.base import (
     Amount,
     BoroughName,
@@ -79,6 +80,9 @@ class PageHead(Frozen):
     position: Count = Field(description="Where its link stands at the foot of every page: 10, 20")
     summary: Text | None = Field(None, description="One sentence for search engines")
     changed: DayField | None = Field(None, description="When its words were last changed")
+    advice: Advised = Field(
+        Advised(), description="Which advice `check` gives: `{long-sentences: no}`"
+    )
 
 
 class SmallNumbers(Frozen):
@@ -131,6 +135,9 @@ class SiteFile(Frozen):
         default_factory=dict, description="Addresses that were given up, and where they lead now"
     )
     mailing: Mailing = Field(Mailing(), description="What is printed with an address")
+    advice: Advised = Field(
+        Advised(), description="Which advice `check` gives: `{long-sentences: no}`"
+    )
     printing: PrintOrder = Field(
         PrintOrder(),
         alias="print",
@@ -235,6 +242,9 @@ class EditionHead(Frozen):
         default_factory=dict, description="How spreadsheets are read, as it was confirmed"
     )
     imprint: Imprint = Field(Imprint(), description="The small print")
+    advice: Advised = Field(
+        Advised(), description="Which advice `check` gives: `{long-sentences: no}`"
+    )
     printing: PrintOrder = Field(
         PrintOrder(), alias="print", description="What a print shop is told about this edition"
     )
@@ -257,6 +267,9 @@ class BoroughHead(Frozen):
     figures: dict[str, DeclaredFigure] = Field(
         default_factory=dict,
         description="Numbers in the texts that stand in no table, each under an id of your own",
+    )
+    advice: Advised = Field(
+        Advised(), description="Which advice `check` gives: `{long-sentences: no}`"
     )
     printing: PrintOrder = Field(
         PrintOrder(), alias="print", description="What a print shop is told about this borough"
