@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """What people type. It sets the environment up once, then hands over to the project's own command.
 
     python3 build.py               build the site and the leaflets into output/

@@ -1,23 +1,80 @@
 """How the words after a command are described; argparse reads them, and a shell completes from the same."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from typing import Any, NoReturn
 
 PROGRAM = "python3 build.py"
-Parser = argparse.ArgumentParser
+USAGE = 2
+
+
+class Parser(argparse.ArgumentParser):
+    """What argparse reads, and what it says where something was typed wrongly: the nearest, and where help is."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - argparse's own
+        self.kinds: argparse._SubParsersAction[Parser] | None = None
+        self.examples: tuple[str, ...] = ()
+        super().__init__(**settings)
+
+    def add_subparsers(self, **settings: Any) -> Any:  # noqa: ANN401 - argparse's own
+        self.kinds = super().add_subparsers(**settings)
+        return self.kinds
+
+    def parse_args(  # type: ignore[override]
+        self, arguments: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> argparse.Namespace:
+        typed, more = self.parse_known_args(arguments, namespace)
+        if more:
+            self.error(unknown(more[0], list(self._all_options())))
+        return typed
+
+    def _all_options(self) -> Iterator[str]:
+        yield from self._option_string_actions
+        for kind in self.kinds.choices.values() if self.kinds else ():
+            yield from kind._all_options()  # noqa: SLF001 - one of its own kind
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 - argparse's own
+        """One of several words was asked for, and this is none of them."""
+        known = [str(each) for each in action.choices or ()]
+        if known and str(value) not in known:
+            near = nearest(str(value), known)
+            asked = f"Did you mean `{near}`?" if near else f"There is: {', '.join(known)}."
+            self.error(f"There is no `{value}` here. {asked}")
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(
+            USAGE,
+            f"{message}\n{self.format_usage()}`{self.prog} --help` shows what may be typed.\n",
+        )
+
+
+def unknown(word: str, known: Sequence[str]) -> str:
+    """What is said of an option that there is not, or of a word too many."""
+    if not word.startswith("-"):
+        return f"`{word}` is one word too many."
+    near = nearest(word.partition("=")[0], known)
+    return f"There is no option `{word}`." + (f" Did you mean `{near}`?" if near else "")
+
+
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    near = get_close_matches(word, known, n=1, cutoff=0.6)
+    return near[0] if near else None
 
 
 def parser(command: str, what: str, *, examples: Sequence[str] = (), more: str = "") -> Parser:
     """The options of a command; `examples` are what may be typed after the program, `more` a last word."""
     shown = [f"  {PROGRAM} {example}" for example in examples]
     told = [*(["examples:", *shown] if shown else []), *([more] if more else [])]
-    return Parser(
+    made = Parser(
         prog=f"{PROGRAM} {command}",
         description=what,
         epilog="\n".join(told) or None,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    made.examples = tuple(examples)
+    return made
 
 
 def add_hands(described: Parser) -> None:

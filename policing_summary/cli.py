@@ -50,10 +50,13 @@ def says_nothing_has_changed() -> bool:
 
 
 def unknown(arguments: Sequence[str]) -> int:
+    from policing_summary.arguments import nearest
     from policing_summary.commands import help as helping
 
     told = f"There is no command `{' '.join(arguments)}`."
-    print(f"{told} What there is:\n\n{helping.TEXT}", file=sys.stderr)
+    near = nearest(arguments[0], [command.name for command in COMMANDS])
+    asked = f" Did you mean `{near}`?" if near else ""
+    print(f"{told}{asked} What there is:\n\n{helping.TEXT}", file=sys.stderr)
     return USAGE
 
 

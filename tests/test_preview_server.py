@@ -303,7 +303,7 @@ REFUSED = {
         r"There is no editor `notepad`\. Known are: vscode",
     ),
     "no port": (["--port", "70000"], r"give a number from 1 to 65535"),
-    "something else": (["--nonsense"], r"unrecognized arguments: --nonsense"),
+    "something else": (["--nonsense"], r"There is no option `--nonsense`"),
 }
 
 

@@ -306,7 +306,7 @@ def test_options_become_a_wish():
         (["--quantity", "many"], "`many` is not a number of copies"),
         (["--quantity", "0"], "`0` is not a number of copies"),
         (["--paper", "silk"], "`silk` is not a paper: write weight and surface"),
-        (["--boro", "havering"], "unrecognized arguments: --boro havering"),
+        (["--boro", "havering"], "There is no option `--boro`. Did you mean `--borough`?"),
     ],
 )
 def test_what_is_typed_wrong_is_told(typed, said, capsys):

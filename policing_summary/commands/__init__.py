@@ -55,5 +55,6 @@ COMMANDS = (
     Command("schema", "schema", "tells text editors what may stand in content/", "content/"),
     Command("test", "", "runs the project's tests (what follows goes to pytest)"),
     Command("lint", "", "checks the style and types of the program itself"),
+    Command("completion", "completion", "lets a shell complete all this when you press Tab"),
     Command("help", "help", "shows this"),
 )

@@ -33,6 +33,10 @@ def parser() -> arguments.Parser:
     described = arguments.parser(
         "import",
         "Fill the figures of an edition from files that others publish.",
+        examples=[
+            "import met-crime --edition 2024-25 --year 2024-04 historical.csv recent24.csv",
+            "import attitudes --edition 2024-25 --quarter 2023-12 PAS_Dashboard_Borough.csv",
+        ],
         more="docs/importing.md says where the files are found and what is checked.",
     )
     kinds = described.add_subparsers(dest="source", required=True, metavar="SOURCE")

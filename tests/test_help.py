@@ -1,0 +1,200 @@
+"""What helps somebody who types: examples, completion, near words, exit codes, and never a traceback."""
+
+import importlib
+import re
+import shlex
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from policing_summary import cli, environment
+from policing_summary.commands import COMMANDS, completion
+
+ROOT = Path(environment.ROOT)
+OURS = [command for command in COMMANDS if command.module]
+NAMES = [command.name for command in OURS]
+
+
+def module(command):
+    return importlib.import_module(f"policing_summary.commands.{command.module}")
+
+
+def parsers(parser):
+    """The parser and those of the kinds below it."""
+    yield parser
+    for kind in parser.kinds.choices.values() if parser.kinds else ():
+        yield from parsers(kind)
+
+
+# --help
+
+
+@pytest.mark.parametrize("command", OURS, ids=NAMES)
+def test_each_command_says_more_after_help(command, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main([command.name, "--help"])
+    assert stopped.value.code == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert said.out.startswith(f"usage: python3 build.py {command.name}")
+
+
+WITH_EXAMPLES = [command for command in OURS if command.name != "help"]
+EXAMPLES = [
+    (command, example)
+    for command in WITH_EXAMPLES
+    for parser in parsers(module(command).parser())
+    for example in getattr(parser, "examples", ())
+]
+
+
+@pytest.mark.parametrize("command", WITH_EXAMPLES, ids=[c.name for c in WITH_EXAMPLES])
+def test_each_command_shows_an_example(command):
+    assert any(command is owner for owner, _ in EXAMPLES)
+
+
+@pytest.mark.parametrize(("command", "example"), EXAMPLES, ids=[example for _, example in EXAMPLES])
+def test_each_example_can_be_typed(command, example):
+    name, *words = shlex.split(example) or ["build"]
+    assert name == command.name
+    module(command).parser().parse_args(words)
+
+
+# Words that are nearly right
+
+NEAR = {
+    "a command": (["chekc"], "There is no command `chekc`. Did you mean `check`?"),
+    "an option": (["check", "--stric"], "There is no option `--stric`. Did you mean `--strict`?"),
+    "an option of a kind": (
+        ["new", "borough", "Camden", "--editon", "2009-10"],
+        "There is no option `--editon`. Did you mean `--edition`?",
+    ),
+    "a kind": (
+        ["new", "bourough", "Camden"],
+        "There is no `bourough` here. Did you mean `borough`?",
+    ),
+    "a shell": (["completion", "bahs"], "There is no `bahs` here. Did you mean `bash`?"),
+    "a word too many": (["check", "havering"], "`havering` is one word too many."),
+}
+
+
+@pytest.mark.parametrize(("typed", "expected"), NEAR.values(), ids=NEAR)
+def test_the_nearest_word_is_asked_for(typed, expected, capsys):
+    try:
+        code = cli.main(typed)
+    except SystemExit as stopped:
+        code = stopped.code
+    assert code == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(expected)
+    assert "--help" in said.err
+
+
+# Faults
+
+
+class Broken:
+    """A command with a bug in it."""
+
+    @staticmethod
+    def parser():
+        return Broken
+
+    @staticmethod
+    def parse_args(_):
+        return None
+
+    @staticmethod
+    def run(typed, at):
+        raise RuntimeError("a bug of ours")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_bug_is_told_without_a_traceback_and_kept_to_be_sent(name, monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    found = next(command for command in OURS if command.name == name)
+    monkeypatch.setattr(module(found), "run", Broken.run)
+    monkeypatch.setattr(module(found), "parser", Broken.parser)
+    assert cli.main([name, "--break"]) == 3
+    said = capsys.readouterr()
+    assert "Traceback" not in said.out + said.err
+    assert "This is a fault in the program" in said.err
+    assert "Please send .cache/fault.txt to the people who look after this program" in said.err
+    assert "RuntimeError: a bug of ours" in (tmp_path / ".cache" / "fault.txt").read_text("utf-8")
+
+
+def test_the_exit_codes_are_those_that_editors_read_of():
+    docs = (ROOT / "docs" / "editors.md").read_text("utf-8")
+    table = docs.partition("| exit code |")[2].partition("\n\n")[0]
+    codes = [int(code) for code in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)]
+    assert codes == [cli.DONE, cli.PROBLEMS, cli.USAGE, cli.FAULT, cli.STOPPED]
+
+
+# Completion, in a real bash
+
+TAB = """\
+complete() {{ :; }}
+compopt() {{ :; }}
+source {script}
+COMP_WORDS=({words})
+COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
+COMP_LINE="${{COMP_WORDS[*]}}"
+{function} "${{COMP_WORDS[0]}}" "${{COMP_WORDS[COMP_CWORD]}}" "${{COMP_WORDS[COMP_CWORD-1]}}"
+printf '%s\\n' "${{COMPREPLY[@]}}"
+"""
+DIRECT, AFTER_PYTHON = "_shtab_build_py", "_build_py_after_python"
+OFFERED = {
+    "a command": (DIRECT, "./build.py che", ["check"]),
+    "an option": (DIRECT, "./build.py check --str", ["--strict"]),
+    "a kind": (DIRECT, "./build.py new bor", ["borough"]),
+    "a command after python3": (AFTER_PYTHON, "python3 build.py che", ["check"]),
+    "an option after python3": (AFTER_PYTHON, "python3 build.py check --str", ["--strict"]),
+    "a shell after python3": (AFTER_PYTHON, "python3 ../site/build.py completion fi", ["fish"]),
+}
+
+
+@pytest.fixture(scope="module")
+def script(tmp_path_factory):
+    path = tmp_path_factory.mktemp("completion") / "build.bash"
+    said = []
+    at = cli.keyboard()
+    completion.run(completion.parser().parse_args(["bash"]), replace(at, say=said.append))
+    path.write_text("\n".join(said), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("function", "typed", "expected"), OFFERED.values(), ids=OFFERED)
+def test_bash_completes(script, function, typed, expected):
+    words = " ".join(map(shlex.quote, typed.split(" ")))
+    text = TAB.format(script=script, words=words, function=function)
+    done = subprocess.run(
+        ["bash", "--norc", "-c", text], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.stderr == ""
+    assert done.stdout.split() == expected
+
+
+def test_bash_completes_files_after_any_other_python(script):
+    text = TAB.format(script=script, words="python3 pyproject.to", function=AFTER_PYTHON)
+    done = subprocess.run(
+        ["bash", "--norc", "-c", text], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.stdout.split() == ["pyproject.toml"]
+
+
+@pytest.mark.parametrize("shell", completion.SHELLS)
+def test_each_shell_is_offered_every_command(shell, capsys):
+    assert cli.main(["completion", shell]) == 0
+    said = capsys.readouterr().out
+    assert [command.name for command in COMMANDS if command.name not in said] == []
+
+
+def test_build_py_can_be_started_by_its_name():
+    text = (ROOT / "build.py").read_text("utf-8")
+    assert text.startswith("#!/usr/bin/env python3\n")
+    if sys.platform != "win32":
+        assert (ROOT / "build.py").stat().st_mode & 0o111
