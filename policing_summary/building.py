@@ -1,18 +1,22 @@
 """The whole way from content/ to output/site, step by step."""
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from policing_summary import (
     copyfit,
     easyread,
+    fingerprint,
     formats,
+    inputs,
     leaflet,
     locking,
     manifest,
     rebuilding,
+    remembering,
+    rendering,
     searching,
     sharing,
     store,
@@ -20,9 +24,12 @@ from policing_summary import (
     workers,
 )
 from policing_summary.document import Leaflet, longest_first
-from policing_summary.errors import Problem
+from policing_summary.errors import Problem, in_order
 from policing_summary.formats import Format
+from policing_summary.inputs import Inputs
 from policing_summary.making import Laid, Worked
+from policing_summary.rebuilding import Built, Kept
+from policing_summary.remembering import NotThereError, Remembered
 from policing_summary.sheet import Sheet
 from policing_summary.workers import OURS, Hands
 
@@ -44,8 +51,12 @@ class Summary:
     problems: tuple[Problem, ...]
 
 
-def build(root: Path, say: Say, hands: Hands = OURS) -> Summary:
+def build(
+    root: Path, say: Say, hands: Hands = OURS, record: fingerprint.Record | None = None
+) -> Summary:
     """Read, check, typeset and write. On any failure output/ is left as it was.
+
+    `record` is what the last build left, if it is known.
 
     Raises:
         ContentError: everything that is wrong with the content.
@@ -53,11 +64,54 @@ def build(root: Path, say: Say, hands: Hands = OURS) -> Summary:
         OSError: output/ cannot be written.
     """
     with locking.held(store.lock_of(root / "output"), "a build"):
-        return _built(root, say, hands)
+        store.recover(root / "output")
+        taken = inputs.of(fingerprint.take(str(root), record.inputs if record else None))
+        there = Published.of(root, record)
+        before = remembering.last(root, taken, there.manifest) if there.sums else None
+        try:
+            return _built(root, taken, before, there, Ways(say, hands))
+        except NotThereError:  # a damaged cache: everything is made again
+            return _built(root, taken, None, there, Ways(say, hands))
 
 
-def _built(root: Path, say: Say, hands: Hands) -> Summary:
+@dataclass(frozen=True)
+class Published:
+    """What lies in output/site. `sums` are empty unless it is as the last build left it."""
+
+    folder: Path
+    manifest: bytes = b""
+    sums: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, root: Path, record: fingerprint.Record | None) -> "Published":
+        folder = root / "output" / "site"
+        if record is None or not fingerprint.are_outputs(str(root), record.outputs):
+            return cls(folder)
+        try:
+            listed = (folder / manifest.NAME).read_bytes()
+            return cls(folder, listed, manifest.read(listed))
+        except (OSError, ValueError):
+            return cls(folder)
+
+    def pages(self) -> dict[str, bytes]:
+        """The HTML of all pages."""
+        found = (path for path in self.sums if path.endswith(".html"))
+        return {path: (self.folder / path).read_bytes() for path in found}
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Whom to tell what is being done, and who lays out leaflets."""
+
+    say: Say
+    hands: Hands
+
+
+def _built(
+    root: Path, taken: Inputs, before: Remembered | None, there: Published, ways: Ways
+) -> Summary:
     began = time.perf_counter()
+    say, hands = ways.say, ways.hands
     say("Reading content/", 0, 0)
     cache = store.Cache(root / ".cache" / "leaflets")
     typeset: list[int] = []
@@ -65,29 +119,75 @@ def _built(root: Path, say: Say, hands: Hands) -> Summary:
     def press(some: Sequence[Worked]) -> list[Laid]:
         laid, fresh = lay_out(some, cache, say, hands)
         typeset.append(fresh)
-        say("Writing output/site", 0, 0)
         return laid
 
-    built = rebuilding.first(root, press)
-    boroughs = [kept.made for kept in built.boroughs.values()]
-    keys = frozenset(key for made in boroughs for key in made.keys)
-    cache.keep_only(keys)
-    files = built.files
-    whole = built.whole
-    files |= sharing.pictures(whole.site, whole.sheets, store.Cache(root / ".cache" / "cards"))
-    files |= searching.index(files, store.Cache(root / ".cache" / "search"))
-    files[manifest.NAME] = manifest.write(manifest.sums(files))
-    change = store.commit(files, root / "output")
+    wish = rebuilding.Wish(root, rendering.TEMPLATES, drafts=False)
+    built = rebuilding.build(wish, before, rebuilding.Line(press), taken=taken)
+    say("Writing output/site", 0, 0)
+    remarks = remembering.remarks(built, before)
+    cache.keep_only(key for remark in remarks.values() for key in remark.keys)
+    files, paths = _files(root, built, before, there)
+    sums = {path: there.sums[path] for path in paths if path not in files} | manifest.sums(files)
+    listed = manifest.write(sums)
+    files[manifest.NAME] = listed
+    if before is None:
+        change = store.commit(files, root / "output")
+        written, removed = len(change.written), len(change.removed)
+    else:
+        sums_there = {**there.sums, manifest.NAME: manifest.checksum(there.manifest)}
+        new = {p: data for p, data in files.items() if sums_there.get(p) != manifest.checksum(data)}
+        gone = there.sums.keys() - paths
+        store.change(new, gone, root / "output")
+        written, removed = len(new), len(gone)
+    remembering.remember(root, built, remarks, listed)
     return Summary(
-        pages=sum(path.endswith("index.html") for path in files),
-        leaflets=sum(path.endswith(".pdf") for path in files),
+        pages=sum(path.endswith("index.html") for path in sums),
+        leaflets=sum(path.endswith(".pdf") for path in sums),
         typeset=sum(typeset),
-        written=len(change.written),
-        removed=len(change.removed),
+        written=written,
+        removed=removed,
         seconds=time.perf_counter() - began,
-        warnings=built.warnings,
-        problems=built.problems,
+        warnings=tuple(line for remark in remarks.values() for line in remark.warnings),
+        problems=in_order((*built.told, *(p for each in remarks.values() for p in each.problems))),
     )
+
+
+def _files(
+    root: Path, built: Built, before: Remembered | None, there: Published
+) -> tuple[dict[str, bytes], set[str]]:
+    """The files that were made anew, and the paths of all that belong to the site."""
+    made = {slug: kept for slug, kept in built.boroughs.items() if isinstance(kept, Kept)}
+    files = {path: data for kept in made.values() for path, data in kept.made.files.items()}
+    is_same = before is not None and built.around is before.around
+    files |= {} if is_same else built.around
+    drawn = store.Cache(root / ".cache" / "cards")
+    settings = built.settings
+    icons = sharing.of_site(settings)
+    asked = sharing.of_gists(built.shared, (kept.gist for kept in made.values()))
+    files |= sharing.drawn(settings, asked if is_same else {**icons, **asked}, drawn)
+    if (
+        is_same
+        and before
+        and all(made[slug].made.paths == before.boroughs[slug].made.paths for slug in made)
+    ):
+        paths = there.sums.keys() | files.keys()
+    else:
+        everyone = built.boroughs.values()
+        cards = sharing.of_gists(built.shared, (kept.gist for kept in everyone))
+        own = (path for kept in everyone for path in kept.made.paths)
+        paths = {*own, *built.around, *cards, *icons}
+        sharing.keep_only(settings, {**icons, **cards}, drawn)
+    found = {path for path in paths if searching.is_index(path)}
+    has_new_page = any(
+        path.endswith(".html") and there.sums.get(path) != manifest.checksum(data)
+        for path, data in files.items()
+    )
+    if has_new_page or not is_same or not found:
+        pages = {path: data for path, data in there.pages().items() if path in paths} | files
+        index = searching.index(pages, store.Cache(root / ".cache" / "search"))
+        files |= index
+        paths = (paths - found) | index.keys()
+    return files, set(paths)
 
 
 @dataclass(frozen=True)

@@ -89,8 +89,12 @@ def stop_at_errors(problems: Collection[Problem]) -> None:
     Raises:
         ContentError: one is.
     """
-    if any(problem.severity == "error" for problem in problems):
+    if has_error(problems):
         raise ContentError(problems)
+
+
+def has_error(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
 
 
 def _with_promises(sheets: list[Sheet], problems: list[Problem]) -> list[Sheet]:

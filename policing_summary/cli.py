@@ -44,8 +44,7 @@ def main(arguments: Sequence[str]) -> int:
 def says_nothing_has_changed() -> bool:
     record = fingerprint.unchanged_since_last_build(str(ROOT), "build")
     if record:
-        held = record["summary"]
-        print(f"Nothing has changed since the last build: output/site holds {held}.")
+        print(f"Nothing has changed since the last build: output/site holds {record.summary}.")
     return bool(record)
 
 

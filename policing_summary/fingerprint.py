@@ -1,64 +1,107 @@
 """Whether anything changed since the last build, told before anything heavy is imported.
 
-The last build leaves a list of every file that went in and came out, with size, time of change and,
-for what went in, a hash. A file whose size and time are the same is the same; one whose time alone
-differs is read and compared.
+The last build leaves a list of every file that went in, with size, time of change and a hash, and of every
+folder that came out, with a hash of the names, sizes and times of its files. A file whose size and time are
+the same is the same; one whose time alone differs is read and compared.
 """
 
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-VERSION = 1
+VERSION = 2
 SOURCES = ("content", "templates", "policing_summary")
 SINGLE = ("requirements.lock",)
+SITE = "output/site"
 RECORD = os.path.join(".cache", "last-build.json")
 JOURNAL = os.path.join("output", ".staging", "journal.json")  # as in store
+Seen = tuple[int, int, str]
+"""Size in bytes, time of change in nanoseconds, SHA-256."""
+Stat = tuple[int, int]
+Outputs = dict[str, str]
+"""A hash for each folder of output/site, by its path."""
 
 
-def unchanged_since_last_build(root: str, asked: str) -> dict[str, object] | None:
-    """The record of the last build if it was `asked` for the same and all its files are as it left them."""
+class Record:
+    """What the last build left: `summary` is empty unless it had nothing to tell but that."""
+
+    def __init__(
+        self, asked: str, inputs: Mapping[str, Seen], outputs: Outputs, summary: str
+    ) -> None:
+        self.asked, self.inputs, self.outputs, self.summary = asked, inputs, outputs, summary
+
+
+def last(root: str) -> Record | None:
+    """The record of the last build, if there is one that can be read."""
     try:
         with open(os.path.join(root, RECORD), "rb") as file:
-            record = json.load(file)
-        if record["version"] != VERSION or record["asked"] != asked:
+            noted = json.load(file)
+        if noted["version"] != VERSION:
             return None
-        inputs, outputs = record["inputs"], record["outputs"]
-        if not (isinstance(inputs, dict) and isinstance(record["summary"], str)):
+        inputs = {path: (seen[0], seen[1], seen[2]) for path, seen in noted["inputs"].items()}
+        summary, outputs = noted["summary"], noted["outputs"]
+        if not (isinstance(summary, str) and isinstance(outputs, dict)):
             return None
-    except (OSError, ValueError, KeyError, TypeError):
+        return Record(noted["asked"], inputs, outputs, summary)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return None
-    found = dict(_stats(root, (*SOURCES, *SINGLE)))
+
+
+def unchanged_since_last_build(root: str, asked: str) -> Record | None:
+    """The record of the last build if it was `asked` for the same and all its files are as it left them."""
+    record = last(root)
+    if record is None or record.asked != asked or not record.summary:
+        return None
+    inputs, found = record.inputs, dict(_stats(root, (*SOURCES, *SINGLE)))
     if found.keys() != inputs.keys():
         return None
     for path, (size, time) in found.items():
         known = inputs[path]
         if size != known[0] or (time != known[1] and _hash(root, path) != known[2]):
             return None
-    site = os.path.join("output", "site")
-    same = {path: list(stat) for path, stat in _stats(root, (site,))} == outputs
-    return record if same and not os.path.isfile(os.path.join(root, JOURNAL)) else None
+    return record if are_outputs(root, record.outputs) else None
 
 
-def take(root: str) -> dict[str, list[object]]:
-    """Every file that a build reads, as it is now. To be taken before the build reads them."""
+def are_outputs(root: str, outputs: Outputs) -> bool:
+    """Whether output/site is as a build left it that is not to be finished by the next."""
+    return outputs_of(root) == outputs and not os.path.isfile(os.path.join(root, JOURNAL))
+
+
+def take(root: str, known: Mapping[str, Seen] | None = None) -> dict[str, Seen]:
+    """Every file that a build reads, as it is now; those that are as they are `known` are not read.
+
+    To be taken before the build reads them.
+    """
     return {
-        path: [size, time, _hash(root, path)]
-        for path, (size, time) in _stats(root, (*SOURCES, *SINGLE))
+        path: _seen(root, path, stat, known.get(path) if known else None)
+        for path, stat in _stats(root, (*SOURCES, *SINGLE))
     }
 
 
-def record(root: str, asked: str, inputs: dict[str, list[object]], summary: str) -> None:
+def outputs_of(root: str) -> Outputs:
+    """A hash for each folder of output/site."""
+    found: dict[str, list[str]] = {}
+    for path, (size, time) in _stats(root, (SITE,)):
+        folder, _, name = path.rpartition("/")
+        found.setdefault(folder, []).append(f"{name}\0{size}\0{time}\n")
+    return {
+        folder: hashlib.sha256(
+            "".join(sorted(told)).encode("utf-8", "surrogateescape")
+        ).hexdigest()[:32]
+        for folder, told in found.items()
+    }
+
+
+def record(root: str, asked: str, inputs: Mapping[str, Seen], summary: str) -> None:
     """Note a finished build, unless a file changed while it ran."""
-    if inputs != take(root):
+    if inputs != take(root, inputs):
         return
-    outputs = {path: list(stat) for path, stat in _stats(root, (os.path.join("output", "site"),))}
     noted = {
         "version": VERSION,
         "asked": asked,
         "inputs": inputs,
-        "outputs": outputs,
+        "outputs": outputs_of(root),
         "summary": summary,
     }
     path = os.path.join(root, RECORD)
@@ -69,20 +112,32 @@ def record(root: str, asked: str, inputs: dict[str, list[object]], summary: str)
     os.replace(unfinished, path)
 
 
-def _stats(root: str, folders: tuple[str, ...]) -> Iterator[tuple[str, tuple[int, int]]]:
-    for folder in folders:
-        full = os.path.join(root, folder)
+def _stats(root: str, folders: Iterable[str]) -> Iterator[tuple[str, Stat]]:
+    """Size and time of every file below the folders; what cannot be looked at is an empty one."""
+    waiting = []
+    for name in folders:
+        full = os.path.join(root, name)
         if os.path.isfile(full):
-            yield _stat(root, full)
-        for where, inner, names in os.walk(full):
-            inner[:] = sorted(name for name in inner if name != "__pycache__")
-            for name in sorted(names):
-                yield _stat(root, os.path.join(where, name))
+            stat = os.stat(full)
+            yield name, (stat.st_size, stat.st_mtime_ns)
+        elif os.path.isdir(full):
+            waiting.append((name, full))
+    while waiting:
+        folder, full = waiting.pop()
+        with os.scandir(full) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name != "__pycache__":
+                        waiting.append((f"{folder}/{entry.name}", entry.path))
+                else:
+                    stat = entry.stat(follow_symlinks=not entry.is_symlink() or entry.is_file())
+                    yield f"{folder}/{entry.name}", (stat.st_size, stat.st_mtime_ns)
 
 
-def _stat(root: str, path: str) -> tuple[str, tuple[int, int]]:
-    stat = os.stat(path)
-    return os.path.relpath(path, root).replace(os.sep, "/"), (stat.st_size, stat.st_mtime_ns)
+def _seen(root: str, path: str, stat: Stat, known: Seen | None) -> Seen:
+    if known and known[:2] == stat:
+        return known
+    return (*stat, _hash(root, path))
 
 
 def _hash(root: str, path: str) -> str:

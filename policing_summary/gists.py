@@ -6,6 +6,7 @@ A gist is small, so that those of ten thousand boroughs fit into memory where th
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from policing_summary import boards, comparing, dating, model
 from policing_summary.boards import Board
@@ -21,6 +22,9 @@ from policing_summary.nodes import Mapping as Nodes
 from policing_summary.references import FigureSet
 from policing_summary.sheet import Sheet, prepare
 from policing_summary.wording import Words
+
+if TYPE_CHECKING:
+    from policing_summary.model.base import Section
 
 SIDE_BY_SIDE = (Performance.name, Confidence.name)
 
@@ -65,17 +69,20 @@ def of(site: Site, slug: str) -> Gist:
 
 
 def _thin(borough: Borough) -> Borough:
-    """With its head, and with the parts that boards ask for, which need not know where they stand."""
+    """With its head, and with the parts that boards ask for, which need not know where they stand.
+
+    What it shares with all others of its edition is added again by `whole`.
+    """
     document = borough.document
     nowhere = Document(document.name, (), Nodes(Place(document.name, 1, 1), ()))
     parts = []
     for part in borough.parts:
         if part.document is not document:
-            parts += [part] if part.name == Sources.name else []
-        elif isinstance(part.section, Performance):
+            continue
+        if isinstance(part.section, Performance):
             section = part.section.model_copy(update={"measures": ()})
             parts.append(replace(part, section=section, document=nowhere))
-        elif isinstance(part.section, Confidence):
+        elif isinstance(part.section, Confidence | Sources):
             parts.append(Part(part.section, nowhere))
     bare = dict.fromkeys(model.sections()) | {"figures": {}}
     head = borough.head.model_copy(update=bare)
@@ -171,10 +178,18 @@ def _with(
 ) -> tuple[Edition, ...]:
     """The editions that have boroughs of the kind."""
     return tuple(
-        replace(edition, boroughs=tuple(glimpse.borough for glimpse in own))
+        replace(edition, boroughs=tuple(_with_sources(each.borough, edition) for each in own))
         for edition in editions
         if (own := found.get((edition.slug, is_draft)))
     )
+
+
+def _with_sources(borough: Borough, edition: Edition) -> Borough:
+    """With the sources that all boroughs of an edition share, unless it has its own or leaves them out."""
+    shared: Section | None = getattr(edition.head, Sources.name)
+    if shared is None or Sources.name in borough.head.leave_out or borough.part(Sources.name):
+        return borough
+    return replace(borough, parts=(*borough.parts, Part(shared, edition.document)))
 
 
 def _in_order(site: Site, found: Mapping[tuple[str, bool], list[Glimpse]]) -> list[Glimpse]:

@@ -56,6 +56,7 @@ class Made:
     """A borough's files by path, and what the pages around them have to know of them."""
 
     files: Mapping[str, bytes]
+    paths: tuple[str, ...]
     lines: Mapping[str, tuple[Line, ...]]
     """The figures of each summary by its folder, as they stand in files."""
     leaflets: Mapping[str, str]
@@ -69,7 +70,7 @@ class Made:
     @property
     def told_around(self) -> tuple[object, ...]:
         """All that the pages around know of it: where this is the same, so are they."""
-        return self.lines, self.leaflets, self.inline_styles, self.files.keys()
+        return self.lines, self.leaflets, self.inline_styles, self.paths
 
 
 def gist(shared: Frame, own: Dossier, *, drafts: bool = False) -> Gist:
@@ -109,16 +110,23 @@ def make(worked: Worked, among: Among, dressed: Assets, templates: Path, laid: L
     ]
     shell = Shell(worked.site, dressed, templates)
     files = site.of_borough(shell, printed, among.measures)
+    together = not worked.site.is_large
     originals = [each for each in printed if not each.sheet.original]
     return Made(
         files,
-        {each.sheet.path: opendata.lines_of(each.sheet, each.trace) for each in originals},
+        tuple(files),
+        {e.sheet.path: opendata.lines_of(e.sheet, e.trace) for e in originals if together},
         {each.sheet.path: each.leaflets[0][0].file for each in printed if each.leaflets},
         hosting.inline_styles(files),
         (*worked.problems, *laid.problems),
         (*laid.warnings, *newsletter.cut_off(files)),
         laid.keys,
     )
+
+
+def only_told(worked: Worked) -> Made:
+    """No files, but what is wrong."""
+    return Made({}, (), {}, {}, frozenset(), worked.problems, (), frozenset())
 
 
 def around(
@@ -133,7 +141,7 @@ def around(
     for each in made:
         lines |= each.lines
         leaflets |= each.leaflets
-    paths = frozenset(path for each in made for path in each.files)
+    paths = frozenset(path for each in made for path in each.paths)
     styles = frozenset(style for each in made for style in each.inline_styles)
     known = site.Known(whole.sheets, whole.boards, leaflets, lines, paths, styles)
     return site.of_all(Shell(whole.site, dressed, templates), known)

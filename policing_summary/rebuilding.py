@@ -8,20 +8,23 @@ know of the boroughs is.
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from policing_summary import checks, content, gists, inputs, making, rendering
 from policing_summary.assets import Assets
 from policing_summary.content import Frame
 from policing_summary.errors import ContentError, Problem, in_order
-from policing_summary.gists import Gist, Whole
+from policing_summary.gists import Among, Gist, Whole
 from policing_summary.inputs import Inputs
 from policing_summary.making import Laid, Made, Worked
+from policing_summary.model.files import SiteFile
 from policing_summary.sheet import Sheet
 
+Told: TypeAlias = tuple[Problem, ...]
+BATCH = 64  # boroughs whose sheets are in memory at a time
 Press: TypeAlias = Callable[[Sequence[Worked]], Sequence[Laid]]
 """Has the leaflets of some boroughs at hand, or lays them out: those of each in the same order."""
 
@@ -40,8 +43,48 @@ class Wish:
 
 
 @dataclass(frozen=True)
+class Setting:
+    """All that a borough's pages are made of besides its own files."""
+
+    wish: Wish
+    shared: Frame
+    among: Among
+    dressed: Assets
+
+
+class Finished(Protocol):
+    """A borough as it was made. `asked` says of what: where it is the same, so are its files."""
+
+    @property
+    def asked(self) -> str: ...
+    @property
+    def gist(self) -> Gist: ...
+    @property
+    def made(self) -> Made: ...
+
+
+class Before(Protocol):
+    """A site as it was made: in memory, or on disk and read as far as it is needed."""
+
+    @property
+    def inputs(self) -> Inputs: ...
+    @property
+    def shared(self) -> Frame: ...
+    @property
+    def among(self) -> Among: ...
+    @property
+    def told(self) -> tuple[Problem, ...]: ...
+    @property
+    def boroughs(self) -> Mapping[str, Finished]: ...
+    @property
+    def around(self) -> Mapping[str, bytes]: ...
+    @property
+    def known_whole(self) -> Whole | None: ...
+
+
+@dataclass(frozen=True)
 class Kept:
-    """A borough as it was made. `asked` says what its pages were made of besides its files."""
+    """A borough that has just been made."""
 
     asked: str
     gist: Gist
@@ -50,31 +93,48 @@ class Kept:
 
 @dataclass(frozen=True)
 class Built:
-    """A whole site in memory."""
+    """A whole site."""
 
     wish: Wish
     inputs: Inputs
     shared: Frame
-    whole: Whole
-    dressed: Assets
-    boroughs: Mapping[str, Kept]
+    among: Among
+    told: tuple[Problem, ...]
+    """What is wrong with what boroughs share, and between them."""
+    boroughs: Mapping[str, Finished]
     around: Mapping[str, bytes]
+    known_whole: Whole | None = None
+
+    @property
+    def whole(self) -> Whole:
+        """All boroughs in glimpses."""
+        if self.known_whole:
+            return self.known_whole
+        return gists.whole(self.shared, (kept.gist for kept in self.boroughs.values()))
+
+    @property
+    def settings(self) -> SiteFile:
+        """What site.yaml says.
+
+        Raises:
+            ContentError: it cannot be read; then nothing was built.
+        """
+        if self.shared.settings is None:
+            raise ContentError(self.shared.problems)
+        return self.shared.settings
 
     @property
     def files(self) -> dict[str, bytes]:
         """Every file by its path below the site's root."""
-        found: dict[str, bytes] = {
-            path: data for kept in self.boroughs.values() for path, data in kept.made.files.items()
-        }
+        kept = self.boroughs.values()
+        found = {path: data for each in kept for path, data in each.made.files.items()}
         return {**found, **self.around}
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """The warnings of the content."""
-        told = making.of_the_whole(self.shared, self.whole)
-        return in_order(
-            (*told, *(p for kept in self.boroughs.values() for p in kept.made.problems))
-        )
+        of_boroughs = (p for kept in self.boroughs.values() for p in kept.made.problems)
+        return in_order((*self.told, *of_boroughs))
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -83,7 +143,7 @@ class Built:
     def sheets(self, slug: str) -> tuple[Sheet, ...]:
         """The sheets of a borough as they are printed, read anew."""
         own = content.dossier(self.shared, slug)
-        worked = making.work(self.shared, own, self.whole.among, drafts=self.wish.drafts)
+        worked = making.work(self.shared, own, self.among, drafts=self.wish.drafts)
         return tuple(sheet for sheet, _ in worked.sheets)
 
 
@@ -108,7 +168,7 @@ def first(
     Raises:
         ContentError: everything that is wrong with the content.
     """
-    return _build(Wish(root, templates, drafts), None, press, ())
+    return build(Wish(root, templates, drafts), None, Line(press))
 
 
 def again(
@@ -122,7 +182,7 @@ def again(
     Raises:
         ContentError: everything that is wrong with the content. `before` is still good for the next time.
     """
-    now = _build(before.wish, before, press, also)
+    now = build(before.wish, before, Line(press), also=also)
     made = tuple(
         slug for slug, kept in now.boroughs.items() if before.boroughs.get(slug) is not kept
     )
@@ -143,72 +203,112 @@ def _touched(built: Built, slugs: Collection[str]) -> dict[str, bytes]:
     return {path: data for each in kept for path, data in each.made.files.items()}
 
 
-def _build(wish: Wish, before: Built | None, press: Press, also: Collection[str]) -> Built:
-    root, templates, drafts = wish.root, wish.templates, wish.drafts
-    taken = inputs.take(root, before.inputs if before else None)
-    is_shared = before is not None and before.inputs.shared == taken.shared
-    has_same = (
-        is_shared and before is not None and before.inputs.boroughs.keys() == taken.boroughs.keys()
-    )
-    shared = before.shared if before and has_same else content.frame(root / "content")
-    known = before if before and is_shared else None
-    changed = [slug for slug in shared.files if not (known and _is_as_it_was(known, taken, slug))]
-    dossiers = {slug: content.dossier(shared, slug) for slug in changed}
+class Works(Protocol):
+    """Makes boroughs, here or in other processes."""
+
+    def gists(self, wish: Wish, shared: Frame, slugs: Sequence[str]) -> Iterator[tuple[Gist, Told]]:
+        """The gist of each, in order, and what is wrong with its files."""
+        ...
+
+    def made(self, setting: Setting, slugs: Sequence[str]) -> Iterator[Made]:
+        """The files of each, in order. Where something is wrong with one, its problems are enough."""
+        ...
+
+
+@dataclass(frozen=True)
+class Line:
+    """Makes one borough after the other in this process, with leaflets if there is a press."""
+
+    press: Press = no_leaflets
+
+    def gists(self, wish: Wish, shared: Frame, slugs: Sequence[str]) -> Iterator[tuple[Gist, Told]]:
+        for slug in slugs:
+            own = content.dossier(shared, slug)
+            yield making.gist(shared, own, drafts=wish.drafts), own.problems
+
+    def made(self, setting: Setting, slugs: Sequence[str]) -> Iterator[Made]:
+        wish, is_sound = setting.wish, True
+        for start in range(0, len(slugs), BATCH):
+            some = [
+                making.work(
+                    setting.shared,
+                    content.dossier(setting.shared, slug),
+                    setting.among,
+                    drafts=wish.drafts,
+                )
+                for slug in slugs[start : start + BATCH]
+            ]
+            is_sound = is_sound and not any(checks.has_error(each.problems) for each in some)
+            if not is_sound:
+                yield from (making.only_told(each) for each in some)
+                continue
+            for each, laid in zip(some, self.press(some), strict=True):
+                yield making.make(each, setting.among, setting.dressed, wish.templates, laid)
+
+
+def build(
+    wish: Wish,
+    before: Before | None,
+    works: Works,
+    *,
+    also: Collection[str] = (),
+    taken: Inputs | None = None,
+) -> Built:
+    """The site as it is now.
+
+    Raises:
+        ContentError: everything that is wrong with the content.
+    """
+    taken = taken or inputs.take(wish.root, before.inputs if before else None)
+    known = before if before and before.inputs.shared == taken.shared else None
+    has_same = known is not None and known.inputs.boroughs.keys() == taken.boroughs.keys()
+    shared = known.shared if known and has_same else content.frame(wish.root / "content")
+    slugs = tuple(shared.files)
+    changed = [slug for slug in slugs if not (known and _is_as_it_was(known, taken, slug))]
+    fresh = dict(zip(changed, works.gists(wish, shared, changed), strict=True))
     if shared.settings is None:
-        wrong = (problem for own in dossiers.values() for problem in own.problems)
-        raise ContentError([*shared.problems, *wrong])
-    all_gists = {
-        slug: making.gist(shared, dossiers[slug], drafts=drafts)
-        if slug in dossiers
-        else before.boroughs[slug].gist  # type: ignore[union-attr]  # known, or it would be read
-        for slug in shared.files
-    }
-    is_whole = (
-        has_same
-        and before
-        and all(all_gists[slug] == before.boroughs[slug].gist for slug in changed)
+        raise ContentError([*shared.problems, *(p for _, told in fresh.values() for p in told)])
+
+    def gist(slug: str) -> Gist:
+        return fresh[slug][0] if slug in fresh or known is None else known.boroughs[slug].gist
+
+    whole: Whole | None = None
+    if known and has_same and all(gist(slug) == known.boroughs[slug].gist for slug in changed):
+        among, told = known.among, known.told
+        waiting = {s: _asked(taken, s, among.asked_by(gist(s))) for s in {*changed, *also}}
+    else:
+        whole = gists.whole(shared, map(gist, slugs))
+        among, told = whole.among, making.of_the_whole(shared, whole)
+        asked = {slug: _asked(taken, slug, among.asked_by(gist(slug))) for slug in slugs}
+        old = {slug: kept.asked for slug, kept in known.boroughs.items()} if known else {}
+        waiting = {s: key for s, key in asked.items() if old.get(s) != key or s in also}
+    setting = Setting(
+        wish, shared, among, making.dress(among, wish.templates, shared.settings.brand)
     )
-    whole = before.whole if before and is_whole else gists.whole(shared, all_gists.values())
-    dressed = (
-        before.dressed
-        if before and is_whole
-        else making.dress(whole.among, templates, shared.settings.brand)
-    )
-    kept, waiting = dict[str, Kept](), dict[str, str]()
-    for slug, gist in all_gists.items():
-        asked = _asked(taken, slug, whole.among.asked_by(gist))
-        old = known.boroughs.get(slug) if known else None
-        if old and old.asked == asked and slug not in also:
-            kept[slug] = old
-        else:
-            waiting[slug] = asked
-    worked = {
-        slug: making.work(
-            shared,
-            dossiers.get(slug) or content.dossier(shared, slug),
-            whole.among,
-            drafts=drafts,
-        )
-        for slug in waiting
-    }
-    problems = [
-        *making.of_the_whole(shared, whole),
-        *(problem for each in worked.values() for problem in each.problems),
-    ]
+    boroughs = dict[str, Finished](known.boroughs) if known else {}
+    problems, is_sound = list(told), not checks.has_error(told)
+    is_same_around = whole is None
+    order = [slug for slug in slugs if slug in waiting]
+    for slug, made in zip(order, works.made(setting, order), strict=True):
+        problems += made.problems
+        is_sound = is_sound and not checks.has_error(made.problems)
+        if is_sound:
+            is_same_around = is_same_around and _is_told_alike(boroughs.get(slug), made)
+            boroughs[slug] = Kept(waiting[slug], gist(slug), made)
     checks.stop_at_errors(problems)
-    for (slug, each), laid in zip(worked.items(), press(list(worked.values())), strict=True):
-        made = making.make(each, whole.among, dressed, templates, laid)
-        kept[slug] = Kept(waiting[slug], all_gists[slug], made)
-    kept = {slug: kept[slug] for slug in shared.files}
-    around: Mapping[str, bytes]
-    if before and is_whole and all(_is_told_alike(before, kept, slug) for slug in waiting):
+    boroughs = {slug: boroughs[slug] for slug in slugs}
+    if before and is_same_around:
         around = before.around
     else:
-        around = making.around(whole, [each.made for each in kept.values()], dressed, templates)
-    return Built(wish, taken, shared, whole, dressed, kept, around)
+        whole = whole or gists.whole(shared, map(gist, slugs))
+        around = making.around(
+            whole, [each.made for each in boroughs.values()], setting.dressed, wish.templates
+        )
+    whole = whole or (known.known_whole if known else None)
+    return Built(wish, taken, shared, among, told, boroughs, around, whole)
 
 
-def _is_as_it_was(before: Built, taken: Inputs, slug: str) -> bool:
+def _is_as_it_was(before: Before, taken: Inputs, slug: str) -> bool:
     was = before.inputs.boroughs.get(slug)
     return was is not None and was == taken.boroughs[slug] and slug in before.boroughs
 
@@ -218,7 +318,6 @@ def _asked(taken: Inputs, slug: str, among: str) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _is_told_alike(before: Built, kept: Mapping[str, Kept], slug: str) -> bool:
+def _is_told_alike(before: Finished | None, made: Made) -> bool:
     """Whether the pages around know the same of a borough as before."""
-    was, now = before.boroughs[slug].made, kept[slug].made
-    return was.told_around == now.told_around
+    return before is not None and before.made.told_around == made.told_around

@@ -4,10 +4,10 @@ Pagefind is a program that comes with its Python package. Where it is missing th
 the search page lists what there is to read instead.
 """
 
-import asyncio
 import gzip
 import hashlib
 import json
+import subprocess
 import zlib
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
@@ -25,7 +25,7 @@ NEEDED = ("pagefind.js", "pagefind-entry.json")
 """What a browser loads besides the index; ready-made search boxes stay behind."""
 
 GZIP = b"\x1f\x8b"
-TRIES, PAUSE = 400, 0.05  # of which each takes so many seconds
+TRIES = 5
 
 
 def index(files: Mapping[str, bytes], cache: store.Cache) -> dict[str, bytes]:
@@ -39,7 +39,7 @@ def index(files: Mapping[str, bytes], cache: store.Cache) -> dict[str, bytes]:
         made = _unpacked(kept)
     else:
         with store.spread(pages) as folder:
-            asyncio.run(_indexed(str(folder), folder / FOLDER))
+            _indexed(str(folder), folder / FOLDER)
             made = store.gathered(folder / FOLDER)
         cache.put(key, _packed(made))
     cache.keep_only([key])
@@ -50,22 +50,33 @@ def index(files: Mapping[str, bytes], cache: store.Cache) -> dict[str, bytes]:
     }
 
 
-async def _indexed(pages: str, output: Path) -> None:
-    from pagefind.service import (  # noqa: PLC0415 - a build that finds its index in the cache needs none
-        PagefindService,
+def is_index(path: str) -> bool:
+    """Whether the file belongs to an index."""
+    return path.startswith(f"{FOLDER}/")
+
+
+def _indexed(pages: str, output: Path) -> None:
+    """Have Pagefind read the pages of a folder.
+
+    Raises:
+        BuildError: it could not.
+    """
+    from pagefind_bin import (  # noqa: PLC0415 - a build that finds its index in the cache needs none
+        get_executable,
     )
 
-    async with PagefindService() as service:
-        made = await service.create_index(
-            {"keep_index_url": True, "exclude_selectors": list(NOT_SEARCHED)}
-        )
-        await made.add_directory(pages)
-        await made.write_files(str(output))
-        for _ in range(TRIES):
-            if _is_all_there(output):
-                return
-            await asyncio.sleep(PAUSE)
-    raise BuildError("The search index could not be written. Is there room on the disk? Try again.")
+    asked = ("--site", pages, "--output-path", str(output), "--keep-index-url", "--quiet")
+    left_out = (part for name in NOT_SEARCHED for part in ("--exclude-selectors", name))
+    command = [str(get_executable()), *asked, *left_out]
+    said = "a file of the index is not whole"
+    for _ in range(TRIES):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if not done.returncode and _is_all_there(output):
+            return
+        said = done.stderr.strip()[-500:] or said
+    raise BuildError(
+        f"The search index could not be written ({said}). Is there room on the disk? Try again."
+    )
 
 
 def _is_all_there(folder: Path) -> bool:

@@ -4,16 +4,23 @@ Drawing a card takes a twentieth of a second, so those that were drawn once are 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from policing_summary import rendering, store, theme
-from policing_summary.content import Site
+from policing_summary.content import Borough, Frame, Site
+from policing_summary.gists import Gist
 from policing_summary.heads import CARD
+from policing_summary.model.files import EditionHead, SiteFile
 from policing_summary.sheet import Sheet
 
 VERSION = 1  # of the drawing: raise it when cards are drawn otherwise
 ICON, TOUCH_ICON = "favicon.ico", "apple-touch-icon.png"
+
+
+Words: TypeAlias = Mapping[str, tuple[str, ...]]
+"""What each picture says and shows, by its path."""
 
 
 def pictures(
@@ -23,54 +30,79 @@ def pictures(
     templates: Path = rendering.TEMPLATES,
 ) -> dict[str, bytes]:
     """All of them by path."""
-    keys = {path: _key(site, *words) for path, words in _wanted(site, sheets).items()}
-    found = {path: data for path, key in keys.items() if (data := cache.get(key))}
-    missing = set(keys) - set(found)
-    fresh = _drawn(site, sheets, templates, missing) if missing else {}
-    for path, data in fresh.items():
-        cache.put(keys[path], data)
-    cache.keep_only(keys.values())
-    return found | fresh
+    wanted = {**of_site(site.settings), **of_sheets(sheets)}
+    return drawn(site.settings, wanted, cache, templates)
 
 
-def _wanted(site: Site, sheets: Sequence[Sheet]) -> dict[str, tuple[str, ...]]:
-    """What each picture says and shows, by its path."""
-    settings = site.settings
-    found: dict[str, tuple[str, ...]] = {
+def of_site(settings: SiteFile) -> Words:
+    """Those that are no borough's own."""
+    return {
         ICON: (ICON,),
         TOUCH_ICON: (TOUCH_ICON,),
         CARD: (settings.publisher.name, settings.title, settings.strapline or "", ""),
     }
-    for sheet in sheets:
-        if not sheet.original:
-            borough, head = sheet.borough, sheet.edition.head
-            found[f"{sheet.path}/{CARD}"] = (
-                head.title,
-                borough.entry.name,
-                head.period,
-                borough.slug,
-            )
-    return found
 
 
-def _key(site: Site, *words: str) -> str:
-    places = [(slug, entry.tile) for slug, entry in site.settings.boroughs.items()]
-    return hashlib.sha256(
-        repr((VERSION, theme.of(site.settings.brand).hero, places, words)).encode()
-    ).hexdigest()
+def of_sheets(sheets: Iterable[Sheet]) -> Words:
+    originals = (sheet for sheet in sheets if not sheet.original)
+    return dict(_card(each.edition.slug, each.edition.head, each.borough) for each in originals)
 
 
-def _drawn(
-    site: Site, sheets: Sequence[Sheet], templates: Path, paths: set[str]
+def of_gists(shared: Frame, gists: Iterable[Gist]) -> Words:
+    """Those of some boroughs."""
+    heads = {each.slug: each.reading.model for each in shared.editions if each.reading}
+    return dict(
+        _card(glimpse.edition, head, glimpse.borough)
+        for gist in gists
+        for glimpse in gist.glimpses
+        if not glimpse.is_draft and (head := heads[glimpse.edition])
+    )
+
+
+def _card(edition: str, head: EditionHead, borough: Borough) -> tuple[str, tuple[str, ...]]:
+    words = (head.title, borough.entry.name, head.period, borough.slug)
+    return f"{edition}/{borough.slug}/{CARD}", words
+
+
+def drawn(
+    settings: SiteFile,
+    wanted: Words,
+    cache: store.Cache,
+    templates: Path = rendering.TEMPLATES,
 ) -> dict[str, bytes]:
+    """Each picture that is wanted, drawn if it is not in the cache."""
+    keys = _keys(settings, wanted)
+    found = {path: data for path, key in keys.items() if (data := cache.get(key))}
+    missing = {path: words for path, words in wanted.items() if path not in found}
+    fresh = _drawn(settings, missing, templates) if missing else {}
+    for path, data in fresh.items():
+        cache.put(keys[path], data)
+    return found | fresh
+
+
+def keep_only(settings: SiteFile, wanted: Words, cache: store.Cache) -> None:
+    """Drop from the cache what is wanted no more."""
+    cache.keep_only(_keys(settings, wanted).values())
+
+
+def _keys(settings: SiteFile, wanted: Words) -> dict[str, str]:
+    places = [(slug, entry.tile) for slug, entry in settings.boroughs.items()]
+    start = hashlib.sha256(
+        repr((VERSION, theme.of(settings.brand).hero, places)).encode()
+    ).hexdigest()
+    return {
+        path: hashlib.sha256(f"{start}{words!r}".encode()).hexdigest()
+        for path, words in wanted.items()
+    }
+
+
+def _drawn(settings: SiteFile, wanted: Words, templates: Path) -> dict[str, bytes]:
     from policing_summary import cards  # noqa: PLC0415 - a build that finds all cards draws none
 
-    colours = theme.of(site.settings.brand).hero
-    press = cards.Press(site.settings.boroughs, colours, templates / "fonts")
+    colours = theme.of(settings.brand).hero
+    press = cards.Press(settings.boroughs, colours, templates / "fonts")
     found = {}
-    for path, words in _wanted(site, sheets).items():
-        if path not in paths:
-            continue
+    for path, words in wanted.items():
         if path == ICON:
             found[path] = cards.favicon(colours)
         elif path == TOUCH_ICON:

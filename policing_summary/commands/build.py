@@ -21,17 +21,18 @@ def parser() -> arguments.Parser:
 
 def run(typed: argparse.Namespace, at: Keyboard) -> int:
     root = str(at.root)
-    inputs = fingerprint.take(root)
+    last = fingerprint.last(root)
+    inputs = fingerprint.take(root, last.inputs if last else None)
     hands = Hands(typed.jobs, told=lambda line: at.warn(f"warning: {line}"))
     with at.progress() as say:
-        summary = building.build(at.root, say, hands)
+        summary = building.build(at.root, say, hands, last)
     holds = f"{number(summary.pages, 'page')} and {number(summary.leaflets, 'leaflet')}"
     at.show(summary.problems)
     for warning in summary.warnings:
         at.warn(f"warning: {warning}")
     at.say(told(summary, holds))
-    if not summary.warnings and not summary.problems:
-        fingerprint.record(root, "build", inputs, holds)
+    has_told = summary.warnings or summary.problems  # then the next build is to tell it again
+    fingerprint.record(root, "build", inputs, "" if has_told else holds)
     return DONE
 
 

@@ -36,6 +36,14 @@ def borough_file() -> type[BoroughHead]:
     return _with_sections("BoroughFile", BoroughHead)
 
 
+def __getattr__(name: str) -> type[Frozen]:
+    """The two kinds of file by their names, so that what was read can be handed to another process."""
+    kinds = {"EditionFile": edition_file, "BoroughFile": borough_file}
+    if name not in kinds:
+        raise AttributeError(name)
+    return kinds[name]()
+
+
 def _with_sections(name: str, head: type[Head]) -> type[Head]:
     fields: dict[str, Any] = {kind: (model | None, None) for kind, model in sections().items()}
     return create_model(name, __base__=head, __doc__=head.__doc__, **fields)
