@@ -191,6 +191,14 @@ def test_a_project_that_is_no_repository_publishes_by_address(site, bare, tmp_pa
     assert without_own(on_branch(bare)) == OLD | {".nojekyll": b""}
 
 
+def test_what_a_killed_git_leaves_is_cleared_away(host, site, bare, project, tmp_path):
+    site.publish(host, OLD)
+    for name in ("publish.index.lock", "config.lock", "shallow.lock"):
+        (host.repository / name).touch()
+    site.publish(opened(project, tmp_path), NEW)
+    assert on_branch(bare)["index.html"] == NEW["index.html"]
+
+
 def test_a_hook_of_the_project_is_not_run(host, site, bare, project):
     hook = project / ".git" / "hooks" / "pre-push"
     hook.write_text("#!/bin/sh\nexit 1\n")

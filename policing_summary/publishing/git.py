@@ -130,6 +130,8 @@ class Git:
             self.repository.parent.mkdir(parents=True, exist_ok=True)
             asked = ["git", "init", "--quiet", "--bare", str(self.repository)]
             programs.run(asked, at=self.root)
+        for lock in self.repository.rglob("*.lock"):  # of a run that was killed: this one is alone
+            lock.unlink()
         asked = ["git", "rev-parse", "--git-common-dir"]
         code, found = programs.run(asked, at=self.root, good=(0, 128))
         if code == 0:
