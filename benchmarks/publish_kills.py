@@ -71,7 +71,7 @@ def ways(root: Path) -> tuple[Way, Way]:
     www.mkdir(parents=True)
     target, bare = www / "summaries", root / "bare.git"
     store = www / ".summaries.publications"
-    subprocess.run(["git", "init", "-q", "--bare", bare], check=True)
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "gh-pages", bare], check=True)
     branch = GitTarget(repository=str(bare))
 
     def in_folder() -> Files:
@@ -83,7 +83,7 @@ def ways(root: Path) -> tuple[Way, Way]:
         shutil.rmtree(clone, ignore_errors=True)
         asked = ["git", "clone", "-q", "--depth=1", "-b", branch.branch, f"file://{bare}", clone]
         subprocess.run(asked, check=True)
-        subprocess.run(["git", "fsck", "--no-progress", "--strict"], cwd=bare, check=True)
+        subprocess.run(["git", "fsck", "--no-progress", "--no-dangling"], cwd=bare, check=True)
         shutil.rmtree(clone / ".git")
         return {
             p.relative_to(clone).as_posix(): p.read_bytes() for p in clone.rglob("*") if p.is_file()

@@ -13,6 +13,7 @@ from policing_summary.publishing.plan import Plan
 from policing_summary.publishing.publication import Publication, from_json
 
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
+NEXT, UNFINISHED = "next", "unfinished"  # a link and a record on their way
 
 
 class Folder:
@@ -47,6 +48,7 @@ class Folder:
             return None
 
     def is_whole(self, site: Path, shown: Publication) -> bool:  # noqa: ARG002 - its record says all
+        self._keep_only(releases.chain(shown, self._records())[: self.keep + 1])
         return manifest.of_folder(self._folder(shown)) == shown.everything
 
     def put(self, site: Path, new: Publication, plan: Plan) -> None:  # noqa: ARG002 - a copy is whole
@@ -101,7 +103,7 @@ class Folder:
         return {path: each for path, each in found.items() if listed.get(path) == each}
 
     def _show(self, publication: Publication) -> None:
-        link = self.store / "next"
+        link = self.store / NEXT
         link.unlink(missing_ok=True)
         link.symlink_to(f"{self.store.name}/{self._folder(publication).name}")
         if self.target.is_dir() and not self.target.is_symlink():
@@ -117,6 +119,8 @@ class Folder:
 
     def _clear_unfinished(self) -> None:
         """Delete the folders of ours that have no record: what was cut short, and what is not kept."""
+        for name in (NEXT, UNFINISHED):
+            (self.store / name).unlink(missing_ok=True)
         known = {self._folder(each) for each in self._records().values()}
         for folder in self.store.iterdir():
             if folder.is_dir() and folder.name.isdecimal() and folder not in known:
@@ -148,7 +152,7 @@ def _bring(target: Path, site: Path, beside: Path | None) -> None:
 
 def _write(path: Path, data: bytes) -> None:
     """All of it or nothing."""
-    unfinished = path.with_suffix(".unfinished")
+    unfinished = path.with_name(UNFINISHED)
     with unfinished.open("wb") as file:
         file.write(data)
         file.flush()

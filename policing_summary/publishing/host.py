@@ -20,7 +20,7 @@ class Host(Protocol):
         """A file as readers get it now, or None."""
 
     def is_whole(self, site: Path, shown: Publication) -> bool:
-        """Whether the target holds what it should, and nothing that was cut short."""
+        """Whether the target holds what it should; what a run that was cut short left besides is cleared away."""
 
     def put(self, site: Path, new: Publication, plan: Plan) -> None:
         """Publish the files of the folder `site`, and see that they have arrived."""
