@@ -95,11 +95,15 @@ ROOMS = [
     "importers.spreadsheet",
     "importers.filing",
     "desk.keeping",
+    "desk.places",
+    "desk.answers",
     "desk.passages",
     "desk.plainness",
     "desk.upkeep",
     "desk.advice",
     "desk.reports",
+    "desk.lists",
+    "desk.dates",
     "importers.writing",
     "importers.jobs",
     "importers.arguments",
@@ -429,7 +433,11 @@ CALLS = {
     "rmtree": {"trees", "vault", "environment", "publishing.folder", "publishing.ssh"},
     "time": {"locking"},  # since when somebody builds; what is made never depends on the clock
     "now": set(),
-    "today": {"commands.check"},  # contacts grow old; what is made does not depend on it
+    "today": {
+        "commands.check",
+        "commands.list",
+        "desk.dates",
+    },  # contacts grow old; what is made does not depend on it
 }
 
 

@@ -52,6 +52,12 @@ COMMANDS = (
         "Run it again: it goes on from where it is, and readers see the former website until then.",
     ),
     Command("verify", "verify", "builds once more, and compares that with output/site"),
+    Command(
+        "explain", "explain", "says what a line of a content file is for and what is made of it"
+    ),
+    Command(
+        "list", "list", "lists editions, boroughs, translations, words, and what is to be seen to"
+    ),
     Command("schema", "schema", "tells text editors what may stand in content/", "content/"),
     Command("test", "", "runs the project's tests (what follows goes to pytest)"),
     Command("lint", "", "checks the style and types of the program itself"),

@@ -1,7 +1,6 @@
 """content/ → all that is wrong with it, and what a reader would stumble over; nothing is written."""
 
 import argparse
-import datetime as dt
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,9 +20,10 @@ from policing_summary import (
 from policing_summary.building import Wanted
 from policing_summary.content import Site
 from policing_summary.desk import advice, keeping, reports, schemas
+from policing_summary.desk.dates import day, today
 from policing_summary.errors import BuildError, ContentError, Place, Problem, in_order
 from policing_summary.keyboard import DONE, PROBLEMS, Keyboard, number
-from policing_summary.numerals import Day, UnreadableError
+from policing_summary.numerals import Day
 from policing_summary.sheet import Sheet
 from policing_summary.workers import OURS
 
@@ -59,7 +59,7 @@ def parser() -> arguments.Parser:
         choices=["text", *reports.FORMATS],
         help="for whom: people, or another program (in GitHub Actions: github)",
     )
-    made.add_argument("--today", type=_day, help="the day to hold dates against: 2010-06-30")
+    made.add_argument("--today", type=day, help="the day to hold dates against: 2010-06-30")
     return made
 
 
@@ -71,7 +71,7 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
     """
     paths = [_path(each, at.root) for each in typed.path]
     form = typed.format or reports.usual(os.environ)
-    today = typed.today or _today()
+    now = typed.today or today()
     checked = 0
     try:
         site = content.load(at.root / "content", drafts=True)
@@ -79,7 +79,7 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
         checked = len(sheets)
         problems += _found(site, sheets)
         problems += _too_long(sheets, at) if typed.leaflets else ()
-        problems += _advised(site, at.root, today)
+        problems += _advised(site, at.root, now)
     except ContentError as error:
         problems = list(error.problems)
     wanted = in_order(problems)
@@ -117,8 +117,8 @@ def _too_long(sheets: Sequence[Sheet], at: Keyboard) -> Iterator[Problem]:
         yield from copyfit.problems(each.want.sheet, each.want.form, each.leaflet)
 
 
-def _advised(site: Site, root: Path, today: Day) -> Iterator[Problem]:
-    yield from advice.given(site, today)
+def _advised(site: Site, root: Path, now: Day) -> Iterator[Problem]:
+    yield from advice.given(site, now)
     is_wanted = site.settings.advice.has("editor-schema")
     if is_wanted and (root / "content" / schemas.FOLDER).is_dir() and keeping.edits(root):
         what = "text editors do not know all that may stand here now"
@@ -154,16 +154,3 @@ def _path(typed: str, root: Path) -> str:
         if path.exists() and path.is_relative_to(root.resolve()):
             return path.relative_to(root.resolve()).as_posix()
     raise BuildError(f"there is no file or folder `{typed}` in content/")
-
-
-def _day(text: str) -> Day:
-    try:
-        return Day.read(text)
-    except UnreadableError as error:
-        raise argparse.ArgumentTypeError(f"{error.what}; {error.way_out}") from None
-
-
-def _today() -> Day:
-    """The day of the clock, which nothing that is made depends on."""
-    now = dt.date.today()  # noqa: DTZ011 - the day where the editor sits
-    return Day(now.year, now.month, now.day)

@@ -40,15 +40,8 @@ class Named:
 
 def made(folder: Path) -> dict[str, bytes]:
     """Every schema of a content folder, by its path below it."""
-    settings = _read(folder / SITE)
     editions = _editions(folder)
-    site: Ids = {
-        "boroughs": _keys(settings, "boroughs"),
-        "sections": list(model.sections()),
-        "formats": [*formats.FORMATS, formats.NONE],
-        "editions": [edition.name for edition in editions],
-        "languages": [t for t, each in LANGUAGES.items() if each.has_words and not each.is_english],
-    }
+    site = ids_of(folder)
     found = {
         "site": Shaper(site).document("The whole site", SiteFile),
         "postcodes": Shaper(site).document("Postcode districts", PostcodesFile),
@@ -56,13 +49,7 @@ def made(folder: Path) -> dict[str, bytes]:
     if any(folder.glob("site.*.yaml")):
         found["site.translation"] = WordShaper(site).document("Words of the site", SiteFile)
     for edition in editions:
-        pictures = [f"images/{p.name}" for p in _pictures(edition)]
-        ids: Ids = {
-            **site,
-            "measures": _keys(_read(edition / EDITION), "measures"),
-            "pictures": pictures,
-            "drawings": [*sorted(DRAWINGS), *pictures],
-        }
+        ids = ids_of(folder, edition.name)
         for kind, form in (("edition", model.edition_file()), ("borough", model.borough_file())):
             title = f"{'An' if kind == 'edition' else 'A'} {kind}, {edition.name}"
             found[f"{edition.name}/{kind}"] = Shaper(ids).document(title, form)
@@ -70,6 +57,27 @@ def made(folder: Path) -> dict[str, bytes]:
                 words = WordShaper(ids).document(f"Words of {title.lower()}", form)
                 found[f"{edition.name}/{kind}.translation"] = words
     return {f"{FOLDER}/{name}.json": _written(schema) for name, schema in found.items()}
+
+
+def ids_of(folder: Path, edition: str = "") -> Ids:
+    """What the site has names for; with an edition, its measures and pictures too."""
+    settings = _read(folder / SITE)
+    site: Ids = {
+        "boroughs": _keys(settings, "boroughs"),
+        "sections": list(model.sections()),
+        "formats": [*formats.FORMATS, formats.NONE],
+        "editions": [each.name for each in _editions(folder)],
+        "languages": [t for t, each in LANGUAGES.items() if each.has_words and not each.is_english],
+    }
+    if not edition:
+        return site
+    pictures = [f"images/{path.name}" for path in _pictures(folder / edition)]
+    return {
+        **site,
+        "measures": _keys(_read(folder / edition / EDITION), "measures"),
+        "pictures": pictures,
+        "drawings": [*sorted(DRAWINGS), *pictures],
+    }
 
 
 def named(folder: Path) -> Iterator[Named]:

@@ -1,0 +1,248 @@
+"""`explain` and `list`: what is known of a place, and what there is in all."""
+
+import json
+from contextlib import nullcontext
+
+import pytest
+from conftest import SMALL_SITE
+
+from policing_summary import model, source
+from policing_summary.commands import explain
+from policing_summary.commands import list as listing
+from policing_summary.desk import places
+from policing_summary.errors import BuildError
+from policing_summary.keyboard import Keyboard
+from policing_summary.model.files import SiteFile
+
+EDITION = SMALL_SITE["2009-10/edition.yaml"]
+HAVERING = """\
+draft: no
+performance:
+  period: April 2009 to March 2010
+  measures:
+    - measure: robbery
+      before: 100
+      now: 90
+    - {measure: gun-crime, change: 3, outcome: missed}
+commander:
+  from: {name: A, role: B}
+  body: |
+    Robbery fell
+    by {{ robbery.fewer }} offences.
+contacts:
+  - name: Police
+    phone: 101
+"""
+BROMLEY = "leave-out: [mission]\ncontacts:\n  keep-shared: yes\n  list: {name: Us, phone: 101}\n"
+SHARED = "mission:\n  body: One purpose.\ncontacts:\n  - {name: All, phone: 999}\n"
+FILES = {
+    "2009-10/edition.yaml": EDITION + SHARED,
+    "2009-10/havering.yaml": HAVERING,
+    "2009-10/bromley.yaml": BROMLEY,
+}
+
+STEPS = {
+    "a key at the margin": ((1, None), ("draft",)),
+    "a value after it": ((1, 8), ("draft",)),
+    "an item, without a column": ((5, None), ("performance", "measures", 0)),
+    "its first key": ((5, 7), ("performance", "measures", 0, "measure")),
+    "a further key": ((7, None), ("performance", "measures", 0, "now")),
+    "an item in braces": ((8, None), ("performance", "measures", 1)),
+    "a key in braces": ((8, 30), ("performance", "measures", 1, "change")),
+    "a text that goes on": ((13, None), ("commander", "body")),
+    "a list in a section’s place": ((16, None), ("contacts", 0, "phone")),
+}
+
+
+@pytest.mark.parametrize(("place", "steps"), STEPS.values(), ids=STEPS)
+def test_a_line_leads_to_what_stands_there(place, steps):
+    assert places.steps_at(source.parse(HAVERING, "a"), *place) == steps
+
+
+FIELDS = {
+    "a key of a section": (("performance", "period"), "The time that the figures are of"),
+    "a key of a row": (("performance", "measures", 0, "percent"), "Change in percent of before"),
+    "an item of a section that is a list": (("contacts", 0, "charge-note"), "What a call costs"),
+    "a foreword by one person": (("foreword", "from", "role"), "Rank or office"),
+    "an id of the editor’s own": (("figures", "arrests"), None),
+    "what is said of such an id": (("figures", "arrests", "label"), "What it counts"),
+}
+
+
+@pytest.mark.parametrize(("steps", "said"), FIELDS.values(), ids=FIELDS)
+def test_a_key_has_its_description(steps, said):
+    found = places.field_at(model.borough_file(), steps)
+    assert (found is None) if said is None else found.description.startswith(said)
+
+
+def test_a_borough_of_the_site_has_its_description():
+    found = places.field_at(SiteFile, ("boroughs", "havering", "code"))
+    assert found.description.startswith("ONS code")
+
+
+@pytest.fixture
+def asked(site_folder):
+    """Runs a command on the small site, and gives what it said."""
+
+    def run(command, *typed, files=FILES):
+        said = []
+        at = Keyboard(
+            site_folder(files).parent, said.append, said.append, lambda _: None, nullcontext, str
+        )
+        assert command.run(command.parser().parse_args(typed), at) == 0
+        return "\n".join(said)
+
+    return run
+
+
+ADDRESS = "https://summary.example.org/2009-10"
+EXPLAINED = {
+    "a figure": (
+        "content/2009-10/havering.yaml:7",
+        """\
+content/2009-10/havering.yaml:7  now: 90
+performance › measures › 1 › now
+
+what it is:
+    Count or percentage in this period
+
+what can stand here:
+    a number: `1498`, `-361`, `51.4%`, `3.8 points`
+
+what is made of it:
+    robbery.before is 100
+    robbery.now is 90
+    robbery.change is −10 = 90 − 100 = −10
+    robbery.percent is −10.0% = −10 ÷ 100 × 100 = −10.0%
+
+where it is printed:
+    https://summary.example.org/2009-10/havering/#performance
+    leaflets: A5 booklet
+
+shared and own:
+    edition.yaml has no such section: it is this borough’s own
+
+who refers to it:
+    content/2009-10/edition.yaml:7: sum-of: [residential-burglary, robbery, theft-from-vehicles, theft-of-vehicles]
+    content/2009-10/havering.yaml:11: body: |""",
+    ),
+    "a word out of a few": ("2009-10/havering.yaml:8:42", "    `achieved`, `missed`\n"),
+    "one of the site’s names": ("2009-10/havering.yaml:5:7", "    `serious-acquisitive-crime`, "),
+    "what has to be there": (
+        "2009-10/havering.yaml:11",
+        "    The message\n    It has to be there.\n",
+    ),
+    "a section": (
+        "2009-10/havering.yaml:9",
+        "    Its heading is “From your borough commander” unless",
+    ),
+    "a shared section": (
+        "2009-10/edition.yaml:15",
+        "every borough has it as it is here\n    left out by `bromley`",
+    ),
+    "where a shared one is printed": (
+        "2009-10/edition.yaml:15",
+        f"    {ADDRESS}/havering/#mission\n    leaflets",
+    ),
+    "one that is set over": ("2009-10/edition.yaml:17", "    set over by `bromley`, `havering`"),
+    "one in another’s place": ("2009-10/havering.yaml:15", "this one stands in its place"),
+    "one beside another": ("2009-10/bromley.yaml:3", "both are printed, this one first"),
+    "a measure of the catalogue": (
+        "2009-10/edition.yaml:9",
+        "content/2009-10/havering.yaml:5: - measure: robbery",
+    ),
+    "a borough": ("site.yaml:6", "    One of these: Each borough under the name of its file"),
+}
+
+
+@pytest.mark.parametrize(("place", "told"), EXPLAINED.values(), ids=EXPLAINED)
+def test_a_place_is_explained(place, told, asked):
+    assert told in asked(explain, place)
+
+
+REFUSED = {
+    "no line": ("2009-10/havering.yaml", "has no line"),
+    "no such file": ("2009-10/barnet.yaml:1", "there is no content file"),
+    "a file elsewhere": ("../../etc/passwd:1", "there is no content file"),
+    "a line below the last": ("2009-10/bromley.yaml:99", "has 5 lines"),
+    "a translation": ("2009-10/havering.pl.yaml:1", "ask about the same part of havering.yaml"),
+}
+
+
+@pytest.mark.parametrize(("place", "told"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_explained_is_told(place, told, asked):
+    languages = SMALL_SITE["site.yaml"] + "languages: [pl]\n"
+    files = {**FILES, "site.yaml": languages, "2009-10/havering.pl.yaml": "summary: Co.\n"}
+    with pytest.raises(BuildError, match=told):
+        asked(explain, place, files=files)
+
+
+TODAY = ("--today", "2012-01-01")
+STATES = {
+    **FILES,
+    "2009-10/havering.yaml": HAVERING.replace("draft: no", "draft: yes")
+    + "    checked-on: 2010-06-01\n",
+    "2009-10/bromley.yaml": BROMLEY + "specimen: A sample.\n",
+}
+LISTED = {
+    "editions": ("editions", "  2009-10  Local Policing Summary 2009/10         2"),
+    "boroughs": ("boroughs", "  2009-10  bromley   Bromley              1                0"),
+    "a draft": (
+        "states",
+        "  content/2009-10/havering.yaml     1  draft        Havering is not published",
+    ),
+    "a specimen": ("states", "  content/2009-10/bromley.yaml      1  specimen     A sample."),
+    "an old contact": (
+        "states",
+        "  content/2009-10/havering.yaml    17  old contact  nobody has made sure since 1 June 2010",
+    ),
+    "words": ("words", "  2009-10  havering  commander    own               8"),
+    "pages": ("pages", f"  {ADDRESS}/havering/  Havering"),
+    "no translation": ("translations", "  There are no translations."),
+}
+
+
+@pytest.mark.parametrize(("what", "told"), LISTED.values(), ids=LISTED)
+def test_what_there_is_is_listed(what, told, asked):
+    assert told in asked(listing, what, *TODAY, files=STATES)
+
+
+def test_a_translation_is_listed_with_how_far_it_is(asked):
+    words = "title: A\ndescription: B\narea: C\n"
+    measures = "".join(f"  {name}: {{name: X}}\n" for name in EDITION_MEASURES)
+    files = {
+        **FILES,
+        "site.yaml": SMALL_SITE["site.yaml"] + "area: London\nlanguages: [pl]\n",
+        "site.pl.yaml": words,
+        "2009-10/edition.pl.yaml": f"title: A\nlabel: B\nperiod: C\nmeasures:\n{measures}",
+        "2009-10/havering.pl.yaml": "commander:\n  from: {role: C}\n  body: Jeden dwa.\n",
+    }
+    [row] = json.loads(asked(listing, "translations", "--json", files=files))["translations"]
+    assert (row["borough"], row["language"], row["read by a speaker"]) == ("havering", "pl", "no")
+    assert row["sections"] == "1 of 4"
+
+
+EDITION_MEASURES = [
+    line.split(":")[0].strip()
+    for line in EDITION.partition("measures:\n")[2].splitlines()
+    if line.startswith("  ") and not line.startswith("    ")
+]
+
+
+def test_scripts_get_the_same_rows(asked):
+    rows = json.loads(asked(listing, "--json", *TODAY))
+    assert set(rows) == {"editions", "boroughs", "states"}
+    assert rows["editions"][0]["boroughs"] == 2
+    assert rows["states"] == []
+
+
+def test_without_a_word_the_usual_is_listed(asked):
+    said = asked(listing, *TODAY)
+    assert said.startswith("editions:\n")
+    assert said.endswith("states:\n  Nothing is left to be seen to.")
+
+
+def test_a_list_that_there_is_not_is_told(capsys):
+    with pytest.raises(SystemExit):
+        listing.parser().parse_args(["word"])
+    assert "there is no list of `word`; did you mean `words`?" in capsys.readouterr().err
