@@ -15,6 +15,7 @@ pytest_plugins = (
     "scratch",
     "importing",
     "visiting",
+    "firefox",
     "previewing",
     "publishing",
 )  # fixtures that need more room than here
