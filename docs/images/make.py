@@ -6,6 +6,7 @@
 Needs what the tests need: pdftoppm, Chromium, and the test environment for playwright.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -40,6 +41,8 @@ def main() -> None:
     for scheme, page in screenshots().items():
         save(overview(page, leaflet, scheme), f"overview-{scheme}.webp")
     save(spreads(leaflet), "leaflet.webp")
+    for scheme, picture in previews().items():
+        save(picture, f"preview-{scheme}.webp")
 
 
 def leaflet_pages(pdf: Path) -> list[Image.Image]:
@@ -69,6 +72,46 @@ def screenshots() -> dict[str, Image.Image]:
             taken[scheme] = Image.open(picture).convert("RGB")
         browser.close()
     server.shutdown()
+    return taken
+
+
+def previews() -> dict[str, Image.Image]:
+    """Page and leaflet side by side in the preview, under a mistake that was made a moment ago."""
+    root, taken = HERE.parent.parent, {}
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
+        for part in ("content", "templates", "policing_summary", ".cache/leaflets"):
+            shutil.copytree(root / part, Path(folder) / part)
+        command = [sys.executable, "-P", "-m", "policing_summary", "preview", "--no-browser"]
+        surroundings = {**os.environ, "PYTHONPATH": folder}
+        running = subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, text=True)
+        program = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = play.chromium.launch(executable_path=program)
+        try:
+            address = running.stdout.readline().split()[-1]
+            tabs = {
+                scheme: browser.new_page(
+                    viewport={"width": 1440, "height": 900}, color_scheme=scheme
+                )
+                for scheme in BACKGROUND
+            }
+            for tab in tabs.values():
+                tab.goto(f"{address}#/{PAGE}/")
+                tab.get_by_text("Up to date").wait_for(timeout=60_000)
+                tab.wait_for_timeout(2_000)
+            written = Path(folder) / "content" / f"{PAGE}.yaml"
+            written.write_text(
+                written.read_text("utf-8").replace("percent: 25.5", "percent: 22.5"), "utf-8"
+            )
+            for scheme, tab in tabs.items():
+                tab.get_by_role("region", name="Problems").wait_for()
+                tab.wait_for_timeout(500)
+                picture = Path(folder) / f"{scheme}.png"
+                tab.screenshot(path=picture)
+                taken[scheme] = Image.open(picture).convert("RGB")
+        finally:
+            browser.close()
+            running.kill()
+            running.wait()
     return taken
 
 

@@ -67,15 +67,16 @@ export class Leaflet {
   draw(told, of) {
     if (this.of !== of) this.empty();
     this.of = of;
-    if (told.failed) this.say(told.failed, "wrong");
-    else if (!told.is_fresh) this.say("Being laid out …", "busy");
-    else this.say(told.problems.length ? "Not made" : `Up to date, ${told.pages.length} pages`, told.problems.length ? "wrong" : "");
+    const isRefused = Boolean(told.failed) || told.problems.length > 0;
+    if (!told.is_fresh) this.say("Being laid out …", "busy");
+    else if (isRefused) this.say("Not made", "wrong");
+    else this.say(`Up to date, ${told.pages.length} pages`);
     byId("spreads").classList.toggle("older", !told.is_fresh);
-    if (!told.key) return;
     const refused = byId("refused");
-    refused.hidden = told.problems.length === 0;
-    refused.replaceChildren(...told.problems.map(item));
-    byId("pdf").hidden = told.problems.length > 0;
+    refused.hidden = !isRefused;
+    refused.replaceChildren(told.failed, ...told.problems.map(item));
+    byId("pdf").hidden = isRefused || !told.key;
+    if (!told.key) return;
     byId("pdf").href = `/${this.page.borough}/${told.file}`;
     if (told.key === this.key) return;
     const shape = JSON.stringify([told.spreads, told.pages]);

@@ -95,7 +95,7 @@ export class Problems {
     if (!this.isThere) return "Start it again: python3 build.py preview";
     if (restart.length) return `Stop the preview with Ctrl-C and start it again, because ${restart.join(", ")} changed.`;
     if (said) return said;
-    return isGood ? "They do not stop a build." : "Until it is mended, you see the last state without mistakes.";
+    return isGood ? "They do not stop a build." : "Until all is mended, you see the last state without mistakes.";
   }
 }
 
@@ -105,6 +105,11 @@ const made = (name, className, ...inner) => {
   element.append(...inner);
   return element;
 };
+
+/* Words with what stands between backticks set as code. */
+function coded(words) {
+  return words.split("`").map((part, index) => (index % 2 ? made("code", "", part) : part));
+}
 
 function item(problem) {
   const place = problem.edit.program ? made("a", "place", problem.edit.place) : made("span", "place", problem.edit.place);
@@ -119,14 +124,14 @@ function item(problem) {
     form.target = "_top";
     where.append(" ", form);
   }
-  const parts = [made("p", "what", problem.what), where];
+  const parts = [made("p", "what", ...coded(problem.what)), where];
   if (problem.marked || problem.before || problem.after) {
     const number = made("span", "number", String(problem.line));
     number.ariaHidden = "true";
     const line = made("code", "", problem.before, made("mark", "", problem.marked), problem.after);
     parts.push(made("pre", "quote", number, line));
   }
-  if (problem.way_out) parts.push(made("p", "way-out", problem.way_out));
+  if (problem.way_out) parts.push(made("p", "way-out", ...coded(problem.way_out)));
   return made("li", problem.severity, ...parts);
 }
 

@@ -187,7 +187,7 @@ def test_a_new_borough_is_added_renamed_and_deleted(hour, visit):
     # Renamed: first the file, which is a mistake, then the list.
     folder = hour.project.root / "content" / "2009-10"
     (folder / "barnet.yaml").rename(folder / "chipping-barnet.yaml")
-    expect(sheet(page)).to_contain_text("site.yaml lists no borough `chipping-barnet`")
+    expect(sheet(page)).to_contain_text("site.yaml lists no borough chipping-barnet")
     expect(page.get_by_role("heading", level=1)).to_have_text("Barnet")
     hour.write(
         "site.yaml",
