@@ -133,7 +133,10 @@ def kills(root: Path, number: int, seed: int = 1) -> Iterator[Kill]:
     """Build by turns, kill, look, and build again."""
     dice = random.Random(seed)  # noqa: S311 - for moments, not for secrets
     both = sites(root)
+    ONE.write(root)
     whole, writing = _durations(root)
+    OTHER.write(root)
+    build(root)
     at = 1
     for turn in range(number):
         content, new, old = ((OTHER, ONE)[at], both[1 - at], both[at])

@@ -13,6 +13,7 @@ from policing_summary import (
     contrasts,
     pageprose,
     periods,
+    picturefiles,
     promises,
     prose,
     redirects,
@@ -20,7 +21,7 @@ from policing_summary import (
 )
 from policing_summary.comparing import Compared
 from policing_summary.content import Site
-from policing_summary.errors import ContentError, Problem, in_order
+from policing_summary.errors import ContentError, Place, Problem, in_order
 from policing_summary.model.base import DRAWINGS, Person
 from policing_summary.model.evidence import HeadlineFigures
 from policing_summary.model.neighbourhood import Map
@@ -209,11 +210,10 @@ def pictures_are_there(sheet: Sheet) -> Iterator[Problem]:
                 field, name, drawn = "photo", model.photo, "a stand-in"
             elif isinstance(model, Map):
                 field, name, drawn = "picture", model.picture, "a map of the boroughs"
-            if name and not (sheet.edition.folder / name).is_file():
-                yield Problem(
-                    part.place(*steps, field),
-                    f"there is no file `{name}` in the edition's folder",
-                    f"put it there, or delete the line: {drawn} is drawn instead",
+            if name:
+                place = part.place(*steps, field)
+                yield from _wrong_with(
+                    sheet, name, place, f"delete the line: {drawn} is drawn instead"
                 )
 
 
@@ -281,12 +281,19 @@ def easy_pictures_are_there(sheet: Sheet) -> Iterator[Problem]:
                 listed = f"the drawings are {', '.join(sorted(DRAWINGS))}"
                 way_out = did_you_mean(easy.picture, DRAWINGS, listed)
                 yield Problem(place, f"there is no drawing `{easy.picture}`", way_out)
-            elif "/" in easy.picture and not (sheet.edition.folder / easy.picture).is_file():
-                yield Problem(
-                    place,
-                    f"there is no file `{easy.picture}` in the edition's folder",
-                    "put it there, or name one of the drawings, for example `phone`",
-                )
+            elif "/" in easy.picture:
+                otherwise = "name one of the drawings, for example `phone`"
+                yield from _wrong_with(sheet, easy.picture, place, otherwise)
+
+
+def _wrong_with(sheet: Sheet, name: str, place: Place, otherwise: str) -> Iterator[Problem]:
+    """What keeps a file of the edition's `images` folder from being used."""
+    path = sheet.edition.folder / name
+    if not path.exists() and not path.is_symlink():
+        what = f"there is no file `{name}` in the edition's folder"
+        yield Problem(place, what, f"put it there, or {otherwise}")
+    elif fault := picturefiles.fault(path, sheet.edition.folder):
+        yield Problem(place, fault.what, fault.way_out)
 
 
 RULES: tuple[Rule, ...] = (

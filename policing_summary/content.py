@@ -5,6 +5,7 @@ A borough's sections are the edition's, with its own set over them.
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from policing_summary import declarations, freepages, model, source
@@ -20,7 +21,7 @@ from policing_summary.model.files import (
     SiteFile,
 )
 from policing_summary.nodes import Document, Step
-from policing_summary.validation import Model, Reading, did_you_mean, read_as
+from policing_summary.validation import MOST_TOLD, Model, Reading, did_you_mean, read_as
 
 SITE, EDITION = "site.yaml", "edition.yaml"
 YAML = frozenset({".yaml", ".yml"})
@@ -273,7 +274,7 @@ class _Loader:
         pages: tuple[FreePage, ...] = ()
         postcodes = None
         if reading and settings:
-            self.problems += declarations.wrong_names(reading.document, settings)
+            self.problems += islice(declarations.wrong_names(reading.document, settings), MOST_TOLD)
             whole = reading.document.has_all_of("boroughs")
             pages = self._pages()
             postcodes = self._postcodes(settings.boroughs if whole else None)
@@ -332,7 +333,8 @@ class _Loader:
         if reading is None or reading.model is None:
             return None
         if names is not None:
-            self.problems += declarations.lost_districts(reading.document, reading.model, names)
+            found = declarations.lost_districts(reading.document, reading.model, names)
+            self.problems += islice(found, MOST_TOLD)
         return reading.model
 
     def _edition(self, folder: Path, settings: SiteFile | None) -> Shared:

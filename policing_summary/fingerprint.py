@@ -130,7 +130,8 @@ def _stats(root: str, folders: Iterable[str]) -> Iterator[tuple[str, Stat]]:
                     if entry.name != "__pycache__":
                         waiting.append((f"{folder}/{entry.name}", entry.path))
                 else:
-                    stat = entry.stat(follow_symlinks=not entry.is_symlink() or entry.is_file())
+                    is_ours = not entry.is_symlink() or _is_ours(root, entry.path)
+                    stat = entry.stat(follow_symlinks=is_ours)
                     yield f"{folder}/{entry.name}", (stat.st_size, stat.st_mtime_ns)
 
 
@@ -140,6 +141,17 @@ def _seen(root: str, path: str, stat: Stat, known: Seen | None) -> Seen:
     return (*stat, _hash(root, path))
 
 
+def _is_ours(root: str, path: str) -> bool:
+    """Whether a link leads to a file below the root: of others nothing is read, not even to know them again."""
+    real = os.path.realpath(path)
+    return os.path.isfile(real) and real.startswith(os.path.join(os.path.realpath(root), ""))
+
+
 def _hash(root: str, path: str) -> str:
-    with open(os.path.join(root, path), "rb") as file:
+    full = os.path.join(root, path)
+    if os.path.islink(full) and not _is_ours(root, full):
+        return os.readlink(full)
+    if not os.path.isfile(full):  # a pipe would never end
+        return ""
+    with open(full, "rb") as file:
         return hashlib.sha256(file.read()).hexdigest()

@@ -53,7 +53,11 @@ def read(name: str, text: str) -> tuple[FreePage | None, list[Problem]]:
     problems = [*reading.problems, *_name_problems(name, slug)]
     if reading.model is None:
         return None, problems
-    return FreePage(slug, reading.model, "\n".join(lines[end + 1 :]), name, end + 2), problems
+    body = "\n".join(lines[end + 1 :])
+    if len(body) > source.MOST_LETTERS:
+        what = f"this page has {len(body):,} letters, and {source.MOST_LETTERS:,} are the most"
+        return None, [*problems, Problem(Place(name, end + 2, 1), what, "make two pages of it")]
+    return FreePage(slug, reading.model, body, name, end + 2), problems
 
 
 def _name_problems(name: str, slug: str) -> Iterable[Problem]:

@@ -4,6 +4,7 @@ A file is read again only when its size or its time of change is another one.
 """
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,9 +35,10 @@ def of(files: Mapping[str, Seen]) -> Inputs:
         if slug := _borough(path):
             boroughs.setdefault(slug, []).append(f"{path}\0{digest}\n")
         else:
-            shared.update(f"{path}\0{digest}\n".encode())
+            shared.update(os.fsencode(f"{path}\0{digest}\n"))
     own = {
-        slug: hashlib.sha256("".join(told).encode()).hexdigest() for slug, told in boroughs.items()
+        slug: hashlib.sha256(os.fsencode("".join(told))).hexdigest()
+        for slug, told in boroughs.items()
     }
     return Inputs(files, shared.hexdigest(), own)
 

@@ -5,7 +5,7 @@ to other pages of the site, which begin with a slash: `[Privacy](/privacy/)`.
 import re
 from collections.abc import Collection, Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -37,6 +37,10 @@ def render(text: str, root: str) -> Markup:
 
 def mistakes(text: str, pages: Collection[str]) -> Iterator[Mistake]:
     """What cannot stand in a free page; `pages` are the addresses that its links may lead to."""
+    return islice(_mistakes(text, pages), prose.MOST_TOLD)
+
+
+def _mistakes(text: str, pages: Collection[str]) -> Iterator[Mistake]:
     for link in INNER_LINK.finditer(text):
         if address_of(link["to"]) not in pages:
             occurrence = text.count(link["to"], 0, link.start("to"))

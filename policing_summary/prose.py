@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -20,6 +21,7 @@ REFERENCE = re.compile(r"\{\{\s*(?P<words>[^{}]*?)\s*\}\}")
 TURNED_ROUND = re.compile(r"\([^()\n]+\)\[(https?:|www\.|mailto:)[^]\s]*\]")
 LINK_EXAMPLE = "write `[the words](https://www.example.org)`"
 TELEPHONE = re.compile(r"(?<![\w.,])0\d{2,4}(?: \d{3,4}){1,2}(?![\w])")
+MOST_TOLD = 20  # mistakes of one text at a time
 KEPT = 1024  # texts: each is printed on the page, in leaflets, in plain text and in every borough
 BRACE = re.compile("[{}]+")
 SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
@@ -85,6 +87,10 @@ def _filled(html: str, figures: FigureSet) -> Markup:
 
 def mistakes(text: str, figures: FigureSet) -> Iterator[Mistake]:
     """What is wrong with a text: figures that are not there, unsafe links, what is not printed."""
+    return islice(_mistakes(text, figures), MOST_TOLD)
+
+
+def _mistakes(text: str, figures: FigureSet) -> Iterator[Mistake]:
     yield from _reference_mistakes(text, figures)
     bare = REFERENCE.sub(lambda match: "x" * len(match[0]), text)
     for brace in BRACE.finditer(bare):

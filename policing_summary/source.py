@@ -6,7 +6,10 @@ Values stay as the editor typed them; the model decides what each one means. So 
 
 from __future__ import annotations
 
+import os
 import re
+import stat
+import time
 from typing import TYPE_CHECKING, NoReturn
 
 import yaml
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1_000_000
 MOST_LEVELS = 20
+MOST_TOLD = 1000  # mistakes of one file at a time
+MOST_LETTERS = 100_000  # in one text
+TRIES, PAUSE = 5, 0.05  # of reading a file that is just being written, and seconds between them
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML 1.1 takes for one
 INVISIBLE = re.compile("[^\t -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -46,8 +52,8 @@ def text(path: Path, name: str) -> str:
         ContentError: it cannot be opened, is too large or is not UTF-8.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        _refuse_odd_files(path, name)
+        data = _steady(path, name)
     except OSError as error:
         reason = (error.strerror or "no reason given").lower()
         _refuse(
@@ -62,6 +68,48 @@ def text(path: Path, name: str) -> str:
             "a content file holds words and figures only; keep pictures beside it",
         )
     return decode(data, name)
+
+
+def _refuse_odd_files(path: Path, name: str) -> None:
+    """A pipe would never end, and a link may lead to somebody else's file."""
+    kind = path.stat().st_mode
+    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):  # a folder is told on opening it
+        _refuse(Place(name, 1, 1), "this is not a file that can be read", "put a text file here")
+    parts = name.split("/")
+    way = [path, *path.parents][: len(parts)]  # from the file up to content/
+    has_link = any(each.is_symlink() for each in way[:-1])
+    if has_link and not path.resolve().is_relative_to(way[-1].resolve()):
+        _refuse(
+            Place(name, 1, 1),
+            f"this is a link to a file outside {parts[0]}/, and is not followed",
+            "delete the link, and put the file itself here",
+        )
+
+
+def _steady(path: Path, name: str) -> bytes:
+    """The bytes of a file that nobody changes meanwhile; one byte more than allowed if it is too large."""
+    tries = 0
+    while True:
+        with path.open("rb") as file:
+            before = os.fstat(file.fileno())
+            data = file.read(MOST_BYTES + 1)
+            after = os.fstat(file.fileno())
+        there = path.stat()
+        is_whole = len(data) == min(after.st_size, MOST_BYTES + 1)
+        if is_whole and _stamp(before) == _stamp(after) == _stamp(there):
+            return data
+        tries += 1
+        if tries == TRIES:
+            _refuse(
+                Place(name, 1, 1),
+                "this file is being changed while it is read",
+                "wait until the program that writes it is done, then run this again",
+            )
+        time.sleep(PAUSE)
+
+
+def _stamp(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def decode(data: bytes, name: str) -> str:
@@ -193,6 +241,13 @@ class _Composer:
                 yield Entry(key, value)
 
     def _scalar(self, place: Place, event: yaml.ScalarEvent) -> Scalar:
+        if len(event.value) > MOST_LETTERS:
+            self._told(
+                place,
+                f"this text has {len(event.value):,} letters, and {MOST_LETTERS:,} are the most",
+                "is a quotation mark missing? Otherwise divide it",
+            )
+            return Scalar(place, "…", quoted=True)
         if event.style:
             return Scalar(place, event.value, quoted=True)
         if remark := self._remark(event):
@@ -250,6 +305,8 @@ class _Composer:
 
     def _told(self, place: Place, what: str, way_out: str) -> None:
         self.problems.append(Problem(place, what, way_out))
+        if len(self.problems) >= MOST_TOLD:
+            raise ContentError(self.problems)
 
 
 def _refuse(place: Place, what: str, way_out: str) -> NoReturn:

@@ -29,6 +29,8 @@ SECRETS = re.compile(
     r"(^|[-_ ])(password|passwd|passphrase|secret|token|credentials?|(access|api|private|secret)[-_ ]?key)([-_ ]|$)",
     re.IGNORECASE,
 )
+MOST_TOLD = 1000  # mistakes of one file at a time: nobody reads more, and each takes its time
+MOST_LETTERS = 100  # of a word that may be misspelt
 MOST_ROUNDS = (
     20  # what holds a mistake may be wrong without it, and what holds that: level by level
 )
@@ -55,12 +57,19 @@ def read_as(document: Document, model: type[Model]) -> Reading[Model]:
         except ValidationError as error:
             details = error.errors()
             if problems is None:
-                problems = tuple(_Teller(document, model).problems(details))
+                problems = tuple(_Teller(document, model).problems(details[:MOST_TOLD]))
+                if (more := len(details) - MOST_TOLD) > 0:
+                    return Reading(None, document, (*problems, _many(document, more)))
             less = _without_mistakes(document, details)
             if less is None:
                 break
             document = less
     return Reading(None, document, problems or ())
+
+
+def _many(document: Document, more: int) -> Problem:
+    what = f"there are {more:,} more mistakes in this file"
+    return Problem(Place(document.name, 1, 1), what, "mend those that are told first")
 
 
 def _without_mistakes(document: Document, details: Iterable[ErrorDetails]) -> Document | None:
@@ -84,6 +93,8 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that looks most like it, or has it as a part."""
+    if len(word) > MOST_LETTERS:
+        return None
     names = {_folded(name): name for name in known}
     folded = _folded(word)
     near = difflib.get_close_matches(folded, names, n=1, cutoff=0.6)

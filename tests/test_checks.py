@@ -129,7 +129,14 @@ def test_the_mistakes_of_all_files_are_told_in_one_run(shipped):
 PERSON = "commander:\n  from: {name: A, role: B, photo: images/a.jpg}\n  body: x\n"
 
 
-@pytest.mark.parametrize(("photo", "told"), [(b"x", ""), (None, "there is no file `images/a.jpg`")])
+PHOTOS = [
+    (b"\xff\xd8\xff\xc0\0\x11\x08\0\x40\0\x30\x03", ""),
+    (b"x", "this file is called JPEG and is no picture that can be read here"),
+    (None, "there is no file `images/a.jpg`"),
+]
+
+
+@pytest.mark.parametrize(("photo", "told"), PHOTOS)
 def test_a_portrait_that_is_named_has_to_be_there(photo, told, problems_in):
     files = {HAVERING: PERSON, "2009-10/images/a.jpg": photo}
     assert told in problems_in(files)

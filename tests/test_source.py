@@ -92,7 +92,6 @@ AS_TYPED = [
     "1_000",
     ".5",
     ".nan",
-    "null",
 ]
 AS_TYPED += ["2009-06-01", "1,498", "-361", "−361", "True", "=", "51.4 %", "警察", "مرحبا", "👮🏽"]
 
@@ -232,3 +231,94 @@ def test_a_stop_of_the_parser_without_a_place_is_told_all_the_same():
     problem = diagnosis.diagnose("x", ("a: b",), yaml.YAMLError())
     assert str(problem.place) == "x:1:1"
     assert "cannot be read" in problem.what
+
+
+# Files that are not what they seem
+
+
+def in_content(tmp_path, name="2009-10/havering.yaml"):
+    path = tmp_path / "content" / name
+    path.parent.mkdir(parents=True)
+    return path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own on Windows")
+def test_a_link_out_of_the_content_is_not_followed(tmp_path):
+    (tmp_path / "secret.yaml").write_text("a: secret")
+    path = in_content(tmp_path)
+    path.symlink_to(tmp_path / "secret.yaml")
+    with pytest.raises(ContentError) as error:
+        source.read(path, "content/2009-10/havering.yaml")
+    assert error.value.problems[0].what == (
+        "this is a link to a file outside content/, and is not followed"
+    )
+    path.unlink()
+    path.symlink_to("bromley.yaml")
+    path.with_name("bromley.yaml").write_text("a: ours")
+    read = source.read(path, "content/2009-10/havering.yaml")
+    assert plain(read.root) == {"a": "ours"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own on Windows")
+def test_a_folder_that_is_a_link_out_is_not_followed(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/havering.yaml").write_text("a: secret")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/2009-10").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ContentError) as error:
+        source.read(tmp_path / "content/2009-10/havering.yaml", "content/2009-10/havering.yaml")
+    assert "outside content/" in error.value.problems[0].what
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "x.yaml")
+    with pytest.raises(ContentError) as error:
+        source.read(tmp_path / "x.yaml", "x.yaml")
+    assert error.value.problems[0].what == "this is not a file that can be read"
+
+
+def changing(monkeypatch, path, times):
+    """The file is written to in the moment between two looks at it, so many times."""
+    stamp, left = source._stamp, iter(range(times * 3))
+
+    def look(found):
+        if next(left, None) is not None:
+            path.write_text(f"a: {found.st_mtime_ns}x")
+        return (*stamp(found), next(left, None))
+
+    monkeypatch.setattr(source, "_stamp", look)
+    monkeypatch.setattr(source, "PAUSE", 0)
+
+
+def test_a_file_that_is_being_changed_is_read_again(tmp_path, monkeypatch):
+    path = in_content(tmp_path)
+    path.write_text("a: old")
+    changing(monkeypatch, path, 2)
+    found = plain(source.read(path, "content/2009-10/havering.yaml").root)
+    assert found == plain(source.parse(path.read_text(), "x").root)
+
+
+def test_a_file_that_does_not_stop_changing_is_told(tmp_path, monkeypatch):
+    path = in_content(tmp_path)
+    path.write_text("a: old")
+    changing(monkeypatch, path, 100)
+    with pytest.raises(ContentError) as error:
+        source.read(path, "content/2009-10/havering.yaml")
+    assert error.value.problems[0].what == "this file is being changed while it is read"
+    assert error.value.problems[0].way_out
+
+
+def test_a_text_has_an_end():
+    with pytest.raises(ContentError) as error:
+        source.parse(f"a: 1\nb: {'x' * 100_001}\nc: {'y ' * 60_000}\n", "x")
+    assert [problem.place.line for problem in error.value.problems] == [2, 3]
+    assert error.value.problems[0].what == (
+        "this text has 100,001 letters, and 100,000 are the most"
+    )
+
+
+def test_of_very_many_mistakes_the_first_thousand_are_told():
+    with pytest.raises(ContentError) as error:
+        source.parse("a: 1\n" * 3000, "x")
+    assert len(error.value.problems) == 1000

@@ -5,17 +5,20 @@ import datetime as dt
 import hashlib
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import NoReturn, Protocol
-from xml.etree.ElementTree import ParseError
 
 from policing_summary.errors import ContentError, Place, Problem
+from policing_summary.importers import unpacking
+from policing_summary.importers.unpacking import MOST_BYTES
 from policing_summary.source import decode
 
+MOST_LINES = 500_000
+MOST_ROOM = 2_000_000  # cells of a sheet, empty ones too
 EXCEL = (".xlsx", ".xlsm")
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
@@ -74,7 +77,10 @@ def read_csv(path: Path, name: str, *, header_row: int = 1) -> Table:
     text = decode(data, name)
     _refuse_others(text, data, name)
     raw = [line.rstrip("\r\n") for line in io.StringIO(text, newline="")]
-    found = list(_records(text, raw, name))
+    found = list(islice(_records(text, raw, name), MOST_LINES + 1))
+    if len(found) > MOST_LINES:
+        what = f"this file has more than {MOST_LINES:,} lines"
+        _refuse(Place(name, 1, 1), what, "divide it: keep its headings in each part")
     if len(found) < header_row:
         _refuse(Place(name, 1, 1), f"this file has no line {header_row} for its headings")
     header, *lines = found[header_row - 1 :]
@@ -110,11 +116,18 @@ def _records(text: str, raw: Sequence[str], name: str) -> Iterator[Line]:
 
 def _bytes(path: Path, name: str) -> bytes:
     try:
-        return path.read_bytes()
+        if path.exists() and not path.is_file():
+            _refuse(Place(name, 1, 1), "this is not a file", "write the path to the file itself")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
     except OSError as error:
         reason = (error.strerror or "no reason given").lower()
         way_out = "is the name right? Write the path to the file as it was downloaded"
         _refuse(Place(name, 1, 1), f"this file cannot be opened ({reason})", way_out)
+    if len(data) > MOST_BYTES:
+        what = f"this file is larger than {MOST_BYTES // 1_000_000} MB"
+        _refuse(Place(name, 1, 1), what, "divide it: keep its headings in each part")
+    return data
 
 
 def _refuse_others(text: str, data: bytes, name: str) -> None:
@@ -187,9 +200,10 @@ def sheet_texts(data: bytes, name: str, sheet: str | None) -> list[tuple[str, ..
 def _sheet(data: bytes, name: str, sheet: str | None, *, values: bool) -> list[tuple[_Cell, ...]]:
     import openpyxl  # noqa: PLC0415 - 0.3 s that other imports save
 
+    unpacking.refuse_what_cannot_be_read(data, name)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=values)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, ParseError):
+    except Exception:  # noqa: BLE001 - a file that was made by hand may raise anything
         _refuse(Place(name, 1, 1), "this is not an XLSX file", "save it as XLSX, or as CSV")
     names = [known.title for known in book.worksheets]
     listed = ", ".join(f"`{known}`" for known in names)
@@ -197,7 +211,14 @@ def _sheet(data: bytes, name: str, sheet: str | None, *, values: bool) -> list[t
         _refuse(Place(name, 1, 1), f"this file has several sheets: {listed}", "add `--sheet NAME`")
     if sheet is not None and sheet not in names:
         _refuse(Place(name, 1, 1), f"there is no sheet `{sheet}`", f"the sheets are {listed}")
-    return list(book[sheet or names[0]].iter_rows())
+    if not names:
+        _refuse(Place(name, 1, 1), "this file has no sheet", "save it as XLSX, or as CSV")
+    chosen = book[sheet or names[0]]
+    if chosen.max_row * chosen.max_column > MOST_ROOM:
+        what = f"this sheet is {chosen.max_row:,} rows high and {chosen.max_column:,} columns wide"
+        way_out = "delete what stands far from the rest, or save the sheet as CSV"
+        _refuse(Place(name, 1, 1), what, way_out)
+    return list(chosen.iter_rows())
 
 
 def _text(cell: _Cell) -> str:

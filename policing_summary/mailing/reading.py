@@ -65,6 +65,8 @@ def read(path: Path, name: str, sheet: str | None = None) -> Listing:
 
 def _bytes(path: Path, name: str) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            raise _refusal(name, "this is not a file", "write the path to the list itself")
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:

@@ -10,6 +10,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageCms
 from PIL.Image import Resampling
 
+from policing_summary import picturefiles
 from policing_summary.press.condition import Condition
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
@@ -41,7 +42,7 @@ def sizes(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """Name, width and height in pixels of every picture in a folder, which need not be there."""
     found = []
     for path in sorted(folder.glob("*")) if folder.is_dir() else ():
-        if path.suffix.lower() in SUFFIXES:
+        if path.suffix.lower() in SUFFIXES and not picturefiles.fault(path, folder):
             with Image.open(path) as image:
                 found.append((path.name, image.width, image.height))
     return tuple(found)
