@@ -107,7 +107,8 @@ def previews() -> dict[str, Image.Image]:
                 tab.wait_for_timeout(500)
                 picture = Path(folder) / f"{scheme}.png"
                 tab.screenshot(path=picture)
-                taken[scheme] = Image.open(picture).convert("RGB")
+                shown = Image.open(picture).convert("RGB")
+                taken[scheme] = shown.resize((1080, 675), Image.Resampling.LANCZOS)
         finally:
             browser.close()
             running.kill()
