@@ -233,6 +233,10 @@ ROOMS = [
     "preview.guarding",
     "preview.handlers",
     "preview.server",
+    "forms.shapes",
+    "forms.saving",
+    "forms.desk",
+    "forms.handlers",
     "progress",
     "keyboard",
     "publishing.faults",
@@ -264,6 +268,7 @@ APART = {
     "mailing": set(),
     "press": set(),
     "preview": set(),
+    "forms": set(),
     "publishing": set(),
     "__main__": {"cli"},
 }
@@ -334,6 +339,7 @@ def test_no_module_is_forgotten_by_the_rest():
         "mailing",
         "press",
         "preview",
+        "forms",
         "publishing",
         "environment",
     }
@@ -385,6 +391,7 @@ ONLY = {
     "email": {"newsletter"},
     "pagefind_bin": {"searching"},
     "asyncio": {
+        "forms.handlers",
         "preview.turns",
         "preview.leaflets",
         "preview.desk",
@@ -392,7 +399,7 @@ ONLY = {
     },
     "livereload": {"preview.desk", "preview.handlers"},
     "pypdfium2": {"preview.paper"},
-    "tornado": {"preview.guarding", "preview.handlers", "preview.server"},
+    "tornado": {"forms.handlers", "preview.guarding", "preview.handlers", "preview.server"},
     "watchfiles": {"preview.watching"},
     "segno": {"leaflet"},
     "fontTools": {"pictures", "typefaces", "leaflet", "mailing.face", "press.slug"},

@@ -9,10 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import CommentMark
 from ruamel.yaml.resolver import VersionedResolver
-from ruamel.yaml.scalarstring import ScalarString
+from ruamel.yaml.scalarstring import (
+    FoldedScalarString,
+    LiteralScalarString,
+    ScalarString,
+)
 from ruamel.yaml.tokens import CommentToken
 
 from policing_summary.errors import Place, Problem
@@ -131,3 +135,125 @@ def put(mapping: CommentedMap, key: str, value: str) -> None:
         token.value = on_the_line + newline
         if not on_the_line:
             mapping.ca.items.pop(after)
+
+
+# Values that are set one by one
+
+
+def rewritten(old: object, value: str, width: int) -> str:
+    """A value in the style of the old one; a text of several lines stands as it was typed."""
+    if isinstance(old, FoldedScalarString) and "\n" not in value.strip():
+        return _with_remark(old, _folded(value.strip() + "\n", width))
+    if isinstance(old, FoldedScalarString | LiteralScalarString) or "\n" in value:
+        return _with_remark(old, LiteralScalarString(value.rstrip() + "\n"))
+    if isinstance(old, ScalarString):
+        return str.__new__(type(old), value)
+    return value
+
+
+def _with_remark(old: object, new: str) -> str:
+    """What stands below a text of several lines hangs on the text."""
+    if hasattr(old, "comment"):
+        new.comment = old.comment  # type: ignore[attr-defined]  # ruamel looks for it there
+    return new
+
+
+def _folded(text: str, width: int) -> str:
+    made: Any = FoldedScalarString(text)
+    made.fold_pos, begun = [], 0
+    for at in [i for i, letter in enumerate(text) if letter == " "]:
+        following = text.find(" ", at + 1)
+        if (following if following > 0 else len(text)) - begun > width:
+            made.fold_pos.append(at)
+            begun = at + 1
+    return made  # type: ignore[no-any-return]
+
+
+def raised(beside: CommentedMap | CommentedSeq, *, is_list: bool) -> CommentedMap | CommentedSeq:
+    """An empty list, or an empty mapping that is written like the last one beside it."""
+    if is_list:
+        return CommentedSeq()
+    made = CommentedMap()
+    before = beside[-1] if isinstance(beside, CommentedSeq) and beside else None
+    if isinstance(before, CommentedMap) and before.fa.flow_style():
+        made.fa.set_flow_style()
+    return made
+
+
+def lower(at: CommentedMap | CommentedSeq, step: str | int) -> None:
+    """Take a value out; empty lines and remarks below it stay where they are."""
+    is_last = step == (len(at) - 1 if isinstance(at, CommentedSeq) else list(at)[-1])
+    below = _cut_below(at) if is_last else ""
+    del at[step]
+    if below and len(at):
+        _put_below(at, below)
+
+
+class Lengthened:
+    """While something is added to the end of a part, what stands below the part is held aside."""
+
+    def __init__(self, part: CommentedMap | CommentedSeq) -> None:
+        self.part, self.below = part, ""
+
+    def __enter__(self) -> None:
+        if len(self.part):
+            self.below = _cut_below(self.part)
+
+    def __exit__(self, *_: object) -> None:
+        if self.below:
+            _put_below(self.part, self.below)
+
+
+def _leaf(part: Any) -> tuple[Any, Any]:  # noqa: ANN401 - any YAML
+    """The last mapping or list on the way down, and its last key."""
+    while True:
+        key = len(part) - 1 if isinstance(part, CommentedSeq) else list(part)[-1]
+        inner = part[key]
+        if (
+            isinstance(inner, CommentedMap | CommentedSeq)
+            and len(inner)
+            and not inner.fa.flow_style()
+        ):
+            part = inner
+            continue
+        return part, key
+
+
+def _slot(part: Any) -> int:  # noqa: ANN401 - any YAML
+    return 0 if isinstance(part, CommentedSeq) else 2
+
+
+def _cut_below(part: CommentedMap | CommentedSeq) -> str:
+    """The empty lines and remarks below the last value, which then no longer hang on it."""
+    holder, key = _leaf(part)
+    value = holder[key]
+    if getattr(value, "comment", None) is not None:
+        below: str = value.comment.value
+        value.comment = None
+        return below
+    tokens = holder.ca.items.get(key)
+    token = tokens[_slot(holder)] if tokens and len(tokens) > _slot(holder) else None
+    if token is None:
+        return ""
+    on_the_line, newline, below = token.value.partition("\n")
+    if below or not on_the_line.strip():
+        token.value = on_the_line + newline
+        if not on_the_line.strip():
+            holder.ca.items.pop(key)
+        return below or ("" if on_the_line.strip() else newline and "")
+    return ""
+
+
+def _put_below(part: CommentedMap | CommentedSeq, below: str) -> None:
+    holder, key = _leaf(part)
+    value = holder[key]
+    if isinstance(value, LiteralScalarString | FoldedScalarString):
+        hung: Any = value
+        hung.comment = CommentToken(below, CommentMark(0), None)
+        return
+    tokens = holder.ca.items.setdefault(key, [None] * 4)
+    slot = _slot(holder)
+    if tokens[slot] is None:
+        tokens[slot] = CommentToken("\n" + below, CommentMark(0), None)
+    else:
+        tokens[slot].value = tokens[slot].value.rstrip("\n") + "\n" + below

@@ -1,0 +1,424 @@
+"""Content files as forms: what is shown, what is saved, what is refused, and who may ask."""
+
+import asyncio
+import difflib
+import html
+import re
+import shutil
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import pytest
+from tornado import httpserver, netutil, web
+
+from policing_summary import environment, model
+from policing_summary.errors import Place
+from policing_summary.forms import desk, handlers, saving, shapes
+from policing_summary.forms.saving import UnsafeError, Wanted
+from policing_summary.importers.roundtrip import load
+
+PROGRAM = Path(environment.ROOT)
+FILE = "2009-10/havering"
+HAVERING = (PROGRAM / "content" / f"{FILE}.yaml").read_text("utf-8")
+TOKEN = "a-secret"
+
+
+@pytest.fixture
+def root(tmp_path):
+    shutil.copytree(
+        PROGRAM / "content", tmp_path / "content", ignore=shutil.ignore_patterns("*.*.yaml")
+    )
+    for folder in ("2023-24", "2024-25"):
+        shutil.rmtree(tmp_path / "content" / folder)
+    return tmp_path
+
+
+def text_of(root):
+    return (root / "content" / f"{FILE}.yaml").read_text("utf-8")
+
+
+# The file stays as it is, but for what was changed
+
+YAML = sorted(
+    path.relative_to(PROGRAM).as_posix()
+    for path in (PROGRAM / "content").glob("*/*.yaml")
+    if path.name.count(".") == 1
+)
+
+
+@pytest.mark.parametrize("path", ["content/site.yaml", *YAML])
+def test_a_file_in_which_nothing_is_changed_stays_as_it_is(path):
+    text = (PROGRAM / path).read_text("utf-8")
+    assert saving.changed(text, [], []) == text
+
+
+CHANGES = {
+    "a name": (
+        [(("commander", "from", "name"), "Anna Bee")],
+        [],
+        ["-    name: Michael Smith", "+    name: Anna Bee"],
+    ),
+    "a text that YAML would take for something else": (
+        [(("commander", "from", "name"), "Anna: Bee")],
+        [],
+        ["-    name: Michael Smith", "+    name: 'Anna: Bee'"],
+    ),
+    "an item of a list, before the end of the file": (
+        [
+            (("contacts", "list", 1, "name"), "Front counter"),
+            (("contacts", "list", 1, "phone"), "101"),
+        ],
+        [],
+        ["+    - name: Front counter", "+      phone: 101"],
+    ),
+    "an item of a list, before another key": (
+        [
+            (("initiatives", "items", 1, "title"), "Second"),
+            (("initiatives", "items", 1, "body"), "Two\nlines"),
+        ],
+        [],
+        ["+    - title: Second", "+      body: |", "+        Two", "+        lines"],
+    ),
+    "a key that was not there": (
+        [(("figures", "fewer-victims", "period"), "2009")],
+        [],
+        ["+    period: 2009"],
+    ),
+    "a key that is emptied": (
+        [(("figures", "fewer-crimes-since-2005", "period"), "")],
+        [],
+        ["-    period: 2005 to 2010"],
+    ),
+    "a text at the end of its part": (
+        [(("performance", "note"), "")],
+        [],
+        [
+            "-  note: >",
+            "-    Targets for the borough were not published. For serious acquisitive crime no percentage was.",
+        ],
+    ),
+    "an item that is taken out": (
+        [],
+        [("priorities", "items", 5)],
+        ["-    - text: Challenging sanction detection rates for certain types of crime"],
+    ),
+    "a folded text, which is folded anew": (
+        [(("summary",), "Short.")],
+        [],
+        [
+            "-  What the police did in Havering from April 2009 to March 2010, how it went against target, and",
+            "-  what comes next.",
+            "+  Short.",
+        ],
+    ),
+    "a section that was not there": (
+        [
+            (("prevention", "items", 0, "title"), "Locks"),
+            (("prevention", "items", 0, "tips", 0), "Lock it"),
+        ],
+        [],
+        [
+            "+prevention:",
+            "+  items:",
+            "+    - title: Locks",
+            "+      tips:",
+            "+        - Lock it",
+            "+",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("values", "gone", "expected"), CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lines of Unix", "lines of Windows"])
+def test_only_what_was_changed_is_changed(values, gone, expected, end):
+    before = HAVERING.replace("\n", end)
+    after = saving.changed(before, [Wanted(*each) for each in values], gone)
+    assert after.count("\n") == after.count(end)
+    diff = difflib.unified_diff(
+        HAVERING.split("\n"), after.replace(end, "\n").split("\n"), lineterm="", n=0
+    )
+    assert [line for line in list(diff)[2:] if not line.startswith("@@")] == expected
+
+
+def test_a_remark_that_would_be_lost_stops_the_change():
+    text = "a:\n  # why b is so\n  b: 1\nc: 2\n"
+    with pytest.raises(UnsafeError, match="a remark stands there that would be lost"):
+        saving.changed(text, [], [("a",)])
+
+
+def test_a_file_that_would_be_tidied_up_is_left_alone():
+    with pytest.raises(UnsafeError, match="the form would tidy up"):
+        saving.changed("a:   1\nb: [1,\n  2]\n", [Wanted(("a",), "2")], [])
+
+
+# The form
+
+
+def form_of(text, kind=None, add=""):
+    return shapes.of_file(kind or model.borough_file(), load(text), {"measures": ["robbery"]}, add)
+
+
+def test_every_value_of_a_file_is_in_its_form():
+    shown = {field.name: field.value for field in shapes.fields(form_of(HAVERING)) if field.value}
+
+    def typed(value, path=()):
+        if isinstance(value, dict):
+            return {k: v for key in value for k, v in typed(value[key], (*path, key)).items()}
+        if isinstance(value, list):
+            return {
+                k: v for i, each in enumerate(value) for k, v in typed(each, (*path, i)).items()
+            }
+        return {shapes.named(path): value}
+
+    assert shown == typed(load(HAVERING))
+
+
+@pytest.mark.parametrize("name", model.sections())
+def test_every_section_can_be_added(name):
+    form = form_of("draft: yes\n", add=name)
+    (group,) = (part for part in form.parts if part.name == name)
+    assert isinstance(group, shapes.Group)
+    assert group.is_new
+    assert all(field.value == "" for field in shapes.fields(group))
+    assert len(list(shapes.fields(group))) > 1
+
+
+def test_a_field_has_a_hint_an_example_and_choices():
+    found = {field.name: field for field in shapes.fields(form_of(HAVERING))}
+    outcome = found["performance/measures/0/outcome"]
+    assert outcome.choices == ("achieved", "missed")
+    assert outcome.value == "missed"
+    assert found["performance/measures/0/measure"].suggested == ("robbery",)
+    assert "For example" in found["contacts/list/0/phone"].hint
+    assert found["commander/body"].is_long
+    assert not found["commander/from/name"].is_long
+
+
+# Requests
+
+
+def answered(root, **typed):
+    """What is sent when these fields are changed in the form as it was loaded."""
+    shown = desk.show(root, FILE, TOKEN)
+    assert shown.status == 200
+    return desk.save(root, FILE, TOKEN, {**sent(shown.html), **typed})
+
+
+def sent(page):
+    """The fields of a page as a browser would send them."""
+    found = {}
+    main = page.partition('method="post"')[2]
+    for tag in re.findall(r"<input\b[^>]*>", main):
+        name, value = (re.search(rf'\b{key}="([^"]*)"', tag) for key in ("name", "value"))
+        if name and 'type="checkbox"' not in tag:
+            found[html.unescape(name[1])] = html.unescape(value[1])
+    for name, value in re.findall(
+        r'<textarea\b[^>]*?name="([^"]*)"[^>]*>\n(.*?)</textarea>', main, re.DOTALL
+    ):
+        found[html.unescape(name)] = html.unescape(value)
+    for name, options in re.findall(
+        r'<select\b[^>]*?name="([^"]*)"[^>]*>(.*?)</select>', main, re.DOTALL
+    ):
+        chosen = re.search(r'selected value="([^"]*)"', options)
+        found[html.unescape(name)] = html.unescape(chosen[1]) if chosen else ""
+    return found
+
+
+def test_a_form_that_is_sent_as_it_was_changes_nothing(root):
+    before = text_of(root)
+    assert answered(root).status == 303
+    assert text_of(root) == before
+
+
+def test_what_was_typed_is_saved(root):
+    answer = answered(root, **{"f:commander/from/name": "Anna <Bee>"})
+    assert (answer.status, answer.location) == (303, f"/edit/{FILE}?saved=1")
+    assert text_of(root) == HAVERING.replace("name: Michael Smith", "name: Anna <Bee>")
+    page = desk.show(root, FILE, TOKEN, is_saved=True).html
+    assert 'value="Anna &lt;Bee&gt;"' in page
+    assert "Saved." in page
+
+
+def test_a_mistake_is_told_beside_its_field_and_nothing_is_saved(root):
+    answer = answered(root, **{"f:performance/measures/0/percent": "22.5"})
+    assert answer.status == 422
+    assert text_of(root) == HAVERING
+    field = answer.html.partition('id="f-performance/measures/0/percent"')[0].rpartition(
+        '<div class="field'
+    )[2]
+    assert field.startswith(" is-wrong")
+    assert "the percentage does not follow from the counts" in field
+    assert 'value="22.5"' in answer.html
+    assert 'href="#f-performance/measures/0/percent"' in answer.html
+
+
+def test_a_mistake_can_be_saved_as_it_is(root):
+    answer = answered(root, **{"f:performance/measures/0/percent": "22.5", "anyway": "1"})
+    assert answer.status == 303
+    assert "percent: 22.5" in text_of(root)
+
+
+def test_a_file_that_somebody_else_has_changed_is_not_overwritten(root):
+    loaded = sent(desk.show(root, FILE, TOKEN).html)
+    path = root / "content" / f"{FILE}.yaml"
+    path.write_text(HAVERING + "# changed by somebody else\n", "utf-8")
+    answer = desk.save(root, FILE, TOKEN, {**loaded, "f:commander/from/name": "Anna Bee"})
+    assert answer.status == 409
+    assert "Somebody else has changed this file" in answer.html
+    assert 'value="Anna Bee"' in answer.html
+    assert text_of(root) == HAVERING + "# changed by somebody else\n"
+
+
+def test_a_section_is_added(root):
+    shown = desk.show(root, FILE, TOKEN, add="prevention").html
+    typed = {
+        "f:prevention/items/0/title": "Locks",
+        "f:prevention/items/0/tips/0": "Lock your bicycle",
+    }
+    assert desk.save(root, FILE, TOKEN, {**sent(shown), **typed}).status == 303
+    assert text_of(root).endswith(
+        "\n\nprevention:\n  items:\n    - title: Locks\n      tips:\n        - Lock your bicycle\n"
+    )
+
+
+def test_an_item_is_taken_out(root):
+    assert answered(root, **{"remove:priorities/items/5": "on"}).status == 303
+    assert "Challenging sanction detection" not in text_of(root)
+
+
+@pytest.mark.parametrize("name", ["site", "2009-10/edition", "2009-10/bromley"])
+def test_every_kind_of_file_has_a_form(root, name):
+    page = desk.show(root, name, TOKEN)
+    assert page.status == 200
+    assert f"content/{name}.yaml" in page.html
+
+
+OUTSIDE = [
+    "../../etc/passwd",
+    "2009-10/../site",
+    "nowhere",
+    "2009-10/nobody",
+    "pages/privacy",
+    "",
+    "2009-10/havering.pl",
+    "/etc/passwd",
+]
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_no_form_leads_out_of_the_content(root, name):
+    assert desk.show(root, name, TOKEN).status == 404
+    assert desk.save(root, name, TOKEN, {}).status == 404
+
+
+def test_a_file_that_cannot_be_read_is_told(root):
+    (root / "content" / f"{FILE}.yaml").write_text("a: [1\n", "utf-8")
+    page = desk.show(root, FILE, TOKEN).html
+    assert "This file cannot be read as it stands" in page
+    assert "<form" not in page
+
+
+LINKS = {
+    "a borough": ("content/2009-10/havering.yaml", "/edit/2009-10/havering"),
+    "the site": ("content/site.yaml", "/edit/site"),
+    "a page of text": ("content/pages/privacy.md", None),
+    "a translation": ("content/2009-10/havering.pl.yaml", None),
+}
+
+
+@pytest.mark.parametrize(("file", "expected"), LINKS.values(), ids=LINKS)
+def test_a_place_leads_to_the_form_of_its_file(file, expected):
+    assert desk.link(Place(file, 3, 1)) == expected
+
+
+def test_each_field_has_its_label_and_each_id_is_there_once(root):
+    page = desk.show(root, FILE, TOKEN).html
+    ids = re.findall(r'\bid="([^"]*)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'<label for="([^"]*)"', page)) <= set(ids)
+    described = {
+        each for found in re.findall(r'aria-describedby="([^"]*)"', page) for each in found.split()
+    }
+    assert described <= set(ids)
+    named = re.findall(r'<(?:input type="text"|textarea|select)\b[^>]*\bid="([^"]*)"', page)
+    assert set(named) <= set(re.findall(r'<label for="([^"]*)"', page))
+
+
+# Who may ask
+
+
+class Served:
+    """The forms at an address, and what they answer."""
+
+    def __init__(self, root):
+        self.rules = handlers.rules(root)
+        (self.socket,) = netutil.bind_sockets(0, "127.0.0.1")
+        self.port = self.socket.getsockname()[1]
+        self.make = lambda: httpserver.HTTPServer(
+            web.Application(self.rules, port=self.port, log_function=lambda _: None)
+        )
+
+    @property
+    def token(self):
+        return self.rules[0][2]["token"]
+
+    async def ask(self, path, typed=None, **headers):
+        server = self.make()
+        server.add_socket(self.socket)
+        try:
+            return await asyncio.to_thread(self._asked, path, typed, headers)
+        finally:
+            server.stop()
+
+    def _asked(self, path, typed, headers):
+        data = urllib.parse.urlencode(typed).encode() if typed is not None else None
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data, headers)
+        opener = urllib.request.build_opener(_Stays)
+        try:
+            with opener.open(request) as found:
+                return found.status, dict(found.headers)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, dict(error.headers)
+
+
+class _Stays(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+
+def typed_at(port, token, root):
+    page = desk.show(root, FILE, token).html
+    return {**sent(page), "f:commander/from/name": "Anna Bee"}, {
+        "Origin": f"http://127.0.0.1:{port}"
+    }
+
+
+ASKED = {
+    "our own page with its secret": ({}, {}, 303),
+    "no secret": ({"token": ""}, {}, 403),
+    "a wrong secret": ({"token": "guessed"}, {}, 403),
+    "a page of another website": ({}, {"Origin": "https://example.org"}, 403),
+    "no word of where it comes from": ({}, {"Origin": None}, 403),
+    "another host's name": ({}, {"Host": "example.org"}, 421),
+}
+
+
+@pytest.mark.parametrize(("typed", "headers", "expected"), ASKED.values(), ids=ASKED)
+def test_only_our_own_page_can_save(root, typed, headers, expected):
+    served = Served(root)
+    fields, sent_with = typed_at(served.port, served.token, root)
+    told = {key: value for key, value in {**sent_with, **headers}.items() if value is not None}
+    status, _ = asyncio.run(served.ask(f"/edit/{FILE}", {**fields, **typed}, **told))
+    assert status == expected
+    assert ("name: Anna Bee" in text_of(root)) == (expected == 303)
+
+
+def test_a_form_may_run_no_script_and_be_framed_by_nobody_else(root):
+    status, headers = asyncio.run(Served(root).ask(f"/edit/{FILE}"))
+    assert status == 200
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
