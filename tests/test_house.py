@@ -239,6 +239,7 @@ ROOMS = [
     "forms.handlers",
     "progress",
     "keyboard",
+    "bill",
     "publishing.faults",
     "publishing.publication",
     "publishing.plan",
@@ -272,7 +273,7 @@ APART = {
     "publishing": set(),
     "__main__": {"cli"},
 }
-KNOW_THE_COMPUTER = {"environment", "cli", "commands.publish"}
+KNOW_THE_COMPUTER = {"environment", "cli", "commands.publish", "commands.sbom"}
 
 
 def names_of(folder: Path) -> Iterator[tuple[str, Path]]:

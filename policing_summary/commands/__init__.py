@@ -59,6 +59,7 @@ COMMANDS = (
         "list", "list", "lists editions, boroughs, translations, words, and what is to be seen to"
     ),
     Command("schema", "schema", "tells text editors what may stand in content/", "content/"),
+    Command("sbom", "sbom", "prints what the program is made of, for other programs"),
     Command("test", "", "runs the project's tests (what follows goes to pytest)"),
     Command("lint", "", "checks the style and types of the program itself"),
     Command("completion", "completion", "lets a shell complete all this when you press Tab"),
