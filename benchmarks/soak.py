@@ -37,7 +37,7 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from policing_summary import building, store
+from policing_summary import building, fingerprint, store
 
 HERE = Path(__file__).parent
 SITE = """\
@@ -95,8 +95,11 @@ OTHER = Content("Another summary", NAMES[1:], 301)
 
 
 def build(root: Path) -> None:
-    """One build in this process, which has no leaflets to lay out."""
-    building.build(root, silent)
+    """One build in this process, as the command makes it: it begins where the last one ended, and is noted."""
+    last = fingerprint.last(str(root))
+    inputs = fingerprint.take(str(root), last.inputs if last else None)
+    summary = building.build(root, silent, record=last)
+    fingerprint.record(str(root), "build", inputs, str(summary.pages))
 
 
 def silent(what: str, done: int, total: int) -> None:
@@ -189,17 +192,20 @@ def _forked(root: Path, told: int) -> int:
     if child:
         return child
     try:
-        commit = store.commit
-
-        def telling(*files: Any, **named: Any) -> store.Change:  # noqa: ANN401
-            os.write(told, b".")
-            return commit(*files, **named)
-
-        store.commit = telling  # type: ignore[assignment]  # in this process alone
+        for name in ("commit", "change"):
+            setattr(store, name, _telling(getattr(store, name), told))  # in this process alone
         build(root)
         os._exit(0)
     finally:
         os._exit(1)
+
+
+def _telling(work: Callable[..., Any], told: int) -> Callable[..., Any]:
+    def telling(*files: Any, **named: Any) -> Any:  # noqa: ANN401
+        os.write(told, b".")
+        return work(*files, **named)
+
+    return telling
 
 
 # Readers

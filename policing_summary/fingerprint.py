@@ -93,10 +93,16 @@ def outputs_of(root: str) -> Outputs:
     }
 
 
-def record(root: str, asked: str, inputs: Mapping[str, Seen], summary: str) -> None:
-    """Note a finished build, unless a file changed while it ran."""
-    if inputs != take(root, inputs):
-        return
+def record(root: str, asked: str, inputs: Mapping[str, Seen], summary: str) -> tuple[str, ...]:
+    """Note a finished build, unless a file changed while it ran.
+
+    Returns:
+        The files that did, or came, or went.
+    """
+    now = take(root, inputs)
+    if inputs != now:
+        paths = {*inputs, *now}
+        return tuple(sorted(path for path in paths if inputs.get(path) != now.get(path)))
     noted = {
         "version": VERSION,
         "asked": asked,
@@ -110,6 +116,7 @@ def record(root: str, asked: str, inputs: Mapping[str, Seen], summary: str) -> N
     with open(unfinished, "w", encoding="utf-8") as file:
         json.dump(noted, file)
     os.replace(unfinished, path)
+    return ()
 
 
 def _stats(root: str, folders: Iterable[str]) -> Iterator[tuple[str, Stat]]:

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
-from policing_summary import measuring, paging, runs, workshop
+from policing_summary import measuring, paging, runs, watch, workshop
 from policing_summary.document import Document, Fit, FittedRun, Leaflet, Piece, Refusal
 from policing_summary.errors import BuildError
 from policing_summary.measuring import IMPRINT
 from policing_summary.paging import Run
 from policing_summary.runs import LaidRun
 
+MOST_SECONDS = 180  # of computing for one leaflet: the longest that is meant takes ten
 WORDS_IN_A_LINE = 9  # of running text, where lines are missing and none can be counted
 
 
@@ -42,7 +43,21 @@ def typeset(document: Document) -> Leaflet:
 
 
 def lay_out(document: Document, styles: str = "") -> Laid:
-    """The document on its pages. `styles` come after its own, and may not move anything."""
+    """The document on its pages. `styles` come after its own, and may not move anything.
+
+    Raises:
+        BuildError: it takes so long that something in it must be wrong.
+    """
+    titled = f"The leaflet {document.title}, {document.format.title}"
+    told = (
+        f"{titled}, was not laid out within {MOST_SECONDS // 60} minutes. Look for a text that is far too "
+        "long, or choose another format."
+    )
+    with watch.within(MOST_SECONDS, told):
+        return _laid_out(document, styles)
+
+
+def _laid_out(document: Document, styles: str) -> Laid:
     document = replace(document, files=workshop.same(document.files))
     read = workshop.stylesheet(f"{document.styles}\n{styles}", document.files)
     laid, left_out = _complete(document, styles)

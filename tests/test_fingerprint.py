@@ -155,7 +155,9 @@ def test_a_file_that_changes_during_the_build_is_built_the_next_time(project):
     inputs = fingerprint.take(str(project.root))
     append("content/2009-10/havering.yaml")(project)
     (project.root / RECORD).unlink()
-    fingerprint.record(str(project.root), "build", inputs, "everything")
+    (project.root / "content/2009-10/bromley.yaml").unlink()
+    changed = fingerprint.record(str(project.root), "build", inputs, "everything")
+    assert changed == ("content/2009-10/bromley.yaml", "content/2009-10/havering.yaml")
     assert not (project.root / RECORD).exists()
 
 

@@ -144,6 +144,7 @@ ROOMS = [
     "metadata",
     "logical",
     "finish",
+    "watch",
     "typesetting",
     "copyfit",
     "heads",

@@ -32,7 +32,14 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
         at.warn(f"warning: {warning}")
     at.say(told(summary, holds))
     has_told = summary.warnings or summary.problems  # then the next build is to tell it again
-    fingerprint.record(root, "build", inputs, "" if has_told else holds)
+    changed = fingerprint.record(root, "build", inputs, "" if has_told else holds)
+    if changed:
+        more = f" and {number(len(changed) - 1, 'other file')}" if len(changed) > 1 else ""
+        verb = "were" if more else "was"
+        at.warn(
+            f"note: {changed[0]}{more} {verb} changed while this was built, and may be in it as "
+            "before. Run the command again for the latest words."
+        )
     return DONE
 
 
