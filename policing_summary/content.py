@@ -3,6 +3,7 @@
 A borough's sections are the edition's, with its own set over them.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -25,6 +26,8 @@ from policing_summary.validation import MOST_TOLD, Model, Reading, did_you_mean,
 
 SITE, EDITION = "site.yaml", "edition.yaml"
 YAML = frozenset({".yaml", ".yml"})
+COPY = re.compile(r"\bcopy\b|\(\d+\)$| \d+$", re.IGNORECASE)
+"""How computers name the copy of a file."""
 PAGES, POSTCODES = "pages", "postcodes.yaml"
 MOST_TOGETHER = 1000
 """Boroughs whose figures stand in one file: of more it would be too large to open, or to put on a host."""
@@ -359,7 +362,7 @@ class _Loader:
         originals = _originals(listed)
         has_borough = False
         for path in listed:
-            if path.name == EDITION or path.suffix.lower() not in YAML:
+            if path.name == EDITION or not _is_meant(path):
                 continue
             if _is_translation(path) and path.is_file():
                 if self._may_translate(path, settings, originals):
@@ -384,6 +387,8 @@ class _Loader:
         edition = next(each.reading for each in shared.editions if each.folder == path.parent)
         if names is not None and path.stem not in names:
             way_out = did_you_mean(path.stem, names, "add it under `boroughs:` in site.yaml")
+            if COPY.search(path.stem):
+                way_out = "is it a copy? Then delete it, or move it out of content/"
             self._tell(path, f"site.yaml lists no borough `{path.stem}`", way_out)
         own = self._read(path, model.borough_file())
         if own and own.model:
@@ -449,6 +454,12 @@ class _Loader:
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder.parent).as_posix()
+
+
+def _is_meant(path: Path) -> bool:
+    """Whether somebody wants it to be read; some editors hide that they add `.txt` to a name."""
+    name = path.name.lower()
+    return path.suffix.lower() in YAML or name.endswith((".yaml.txt", ".yml.txt"))
 
 
 def _is_translation(path: Path) -> bool:

@@ -148,6 +148,19 @@ def _is_there_a_colon_in_the_text(stop: _Stop) -> Problem | None:
     return None
 
 
+OTHER_BULLET = re.compile(r"(?P<bullet>[•·▪●◦‣∙]|[–—](?=\s[^\W\d]))\s+\S")
+"""What Word puts before an item; a dash before a number is a minus."""
+NO_BULLET = "an item of a list does not begin with `{}`"
+BULLET = "begin it with a hyphen and a space: `- `"
+OTHER_COLON = re.compile(r"(?P<key>[a-z][a-z-]*)\s*(?P<sign>[=;：])\s")
+
+
+def no_colon(match: re.Match[str]) -> tuple[str, str]:
+    """What is wrong with a key that is followed by another sign, and the way out."""
+    what = f"`{match['sign']}` stands after `{match['key']}`, and a colon belongs there"
+    return what, f"write `{match['key']}: ` and then the text"
+
+
 def _is_a_space_or_colon_missing(stop: _Stop) -> Problem | None:
     for number in (stop.number, stop.before):
         words = stop.lines[number].strip()
@@ -159,6 +172,11 @@ def _is_a_space_or_colon_missing(stop: _Stop) -> Problem | None:
         if words in {"...", "---"}:
             what = f"`{words}` ends the file here, and something stands after it"
             return stop.tell(what, "delete this line", column, 3, number)
+        if match := OTHER_BULLET.match(words):
+            return stop.tell(NO_BULLET.format(match["bullet"]), BULLET, column, 1, number)
+        if match := OTHER_COLON.match(words):
+            what, way_out = no_colon(match)
+            return stop.tell(what, way_out, column + match.start("sign"), 1, number)
         if not words or ":" in words or words.startswith(("-", "#")):
             continue
         if stop.lines[stop.above(number)].rstrip().endswith(("|", ">")):

@@ -62,6 +62,9 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 MOST_DIGITS = 12
+SIGNS = {",": "a comma", ".": "a full stop", ";": "a semicolon"}
+LIKE_DIGITS = {"o": "0", "O": "0", "l": "1", "I": "1"}
+"""Letters that are typed for digits, because they look like them."""
 
 
 def read_number(text: str) -> Typed:
@@ -75,10 +78,7 @@ def read_number(text: str) -> Typed:
         unit = UNITS.get(match["unit"].strip().lower())
         digits = match["digits"]
         if unit is None:
-            raise UnreadableError(
-                f"`{match['unit'].strip()}` cannot stand after a number",
-                "write the number alone, or with `%` or `points`",
-            )
+            raise _not_after_a_number(cleaned, match["unit"].strip())
         if len(digits) > 1 and digits[0] == "0":
             raise UnreadableError(
                 f"`{text}` begins with a nought, as a phone number does",
@@ -108,9 +108,21 @@ def read_number(text: str) -> Typed:
         raise UnreadableError(
             f"`{text}` begins with a point", f"write `{cleaned.replace('.', '0.', 1)}`"
         )
+    if cleaned[-1:] in SIGNS and NUMBER.fullmatch(cleaned[:-1]):
+        what = f"`{text}` ends with {SIGNS[cleaned[-1]]}"
+        raise UnreadableError(what, f"write `{cleaned[:-1]}`")
     raise UnreadableError(
         f"`{text}` is not a number", "write it in digits, for example `1,498` or `-2.5%`"
     )
+
+
+def _not_after_a_number(text: str, words: str) -> UnreadableError:
+    if set(words) <= LIKE_DIGITS.keys():
+        meant = "".join(LIKE_DIGITS.get(letter, letter) for letter in text)
+        what = f"`{text}` has a letter where a digit belongs"
+        return UnreadableError(what, f"write `{meant}` with digits only")
+    what = f"`{words}` cannot stand after a number"
+    return UnreadableError(what, "write the number alone, or with `%` or `points`")
 
 
 def rounded(value: Decimal, places: int = 1) -> Decimal:

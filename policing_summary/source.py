@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, NoReturn
 
 import yaml
 
-from policing_summary.diagnosis import diagnose
+from policing_summary.diagnosis import (
+    BULLET,
+    NO_BULLET,
+    OTHER_BULLET,
+    OTHER_COLON,
+    diagnose,
+    no_colon,
+)
 from policing_summary.errors import ContentError, Place, Problem
 from policing_summary.nodes import Document, Entry, Mapping, Node, Scalar, Sequence
 
@@ -152,6 +159,7 @@ def parse(text: str, name: str) -> Document:
                 f"an invisible control character (U+{ord(invisible[0]):04X}) stands here",
                 "delete it, and type the words around it again",
             )
+    _refuse_marks_of_a_merge(name, lines)
     composer = _Composer(name, lines)
     try:
         root = composer.document(yaml.parse(text, Loader=yaml.CSafeLoader))
@@ -167,12 +175,30 @@ def parse(text: str, name: str) -> Document:
             Place(name, 1, 1), "this file is empty", "write something in it, or delete the file"
         )
     if not isinstance(root, Mapping):
+        if match := OTHER_COLON.match(root.place.quote):
+            at, what = root.place, no_colon(match)
+            _refuse(Place(at.file, at.line, match.start("sign") + 1, 1, at.quote), *what)
         _refuse(
             root.place,
             "this file does not begin with a `key:`",
             "begin each section with its name and a colon, for example `commander:`",
         )
     return Document(name, lines, root)
+
+
+def _refuse_marks_of_a_merge(name: str, lines: tuple[str, ...]) -> None:
+    """Git leaves them where two people changed the same lines."""
+    if not any(line.startswith("<<<<<<< ") for line in lines):
+        return
+    what = "two people changed these lines, and nobody has decided which of them stay"
+    way_out = (
+        "keep what is right between `<<<<<<<` and `>>>>>>>`, and delete the marks and the rest"
+    )
+    raise ContentError(
+        Problem(Place(name, number, 1, len(line), line), what, way_out)
+        for number, line in enumerate(lines, 1)
+        if line.startswith("<<<<<<< ")
+    )
 
 
 class _Composer:
@@ -261,6 +287,10 @@ class _Composer:
             hyphen = Place(place.file, place.line, place.column, 1, place.quote)
             way_out = "write `- ` and then the item, or put quotation marks around the text"
             self._told(hyphen, "there is no space after this hyphen", way_out)
+        match = OTHER_BULLET.match(event.value)
+        if match and not place.quote[: place.column - 1].strip():
+            bullet = Place(place.file, place.line, place.column, 1, place.quote)
+            self._told(bullet, NO_BULLET.format(match["bullet"]), BULLET)
         return Scalar(place, event.value, quoted=False)
 
     def _remark(self, event: yaml.ScalarEvent) -> Place | None:

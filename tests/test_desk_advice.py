@@ -37,6 +37,11 @@ SAID = {
         "mission:\n  body: |\n    Utilise this.\n    Then utilise that.\n",
         (4, 10, "`utilise` is a word of offices"),
     ),
+    "tags of a web page": (
+        "pasted-html",
+        "mission:\n  body: One <b>purpose</b>.<br>And more.\n",
+        (2, 13, "`<b>` would be printed as it stands here"),
+    ),
     "letters that nobody explains": (
         "abbreviations",
         "mission:\n  body: Speak to your DWO about it.\n",
@@ -102,6 +107,7 @@ NOT_SAID = {
     "a sentence of 35 words": f"mission:\n  body: |\n    {LONG.replace('spoke with people and ', '', 1)}\n",
     "items of a list, each short": "mission:\n  body: |\n"
     + "    - We went to many streets here\n" * 9,
+    "signs that are no tags": "mission:\n  body: Fewer than < 5, and > 3, see <https://www.example.org/>.\n",
     "letters that are explained": "mission:\n  body: Speak to your dedicated ward officer (DWO). The DWO knows.\n",
     "letters that everybody knows": "mission:\n  body: The BBC and the NHS have a PDF.\n",
     "a claim with its month": "mission:\n  body: Crime has fallen recently, since June.\n",

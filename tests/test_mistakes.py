@@ -56,6 +56,13 @@ def test_no_case_is_passed_over(path):
     assert [case.name for case in cases(path)] == headings
 
 
+def test_the_page_of_usual_mistakes_says_what_is_said():
+    import typical  # noqa: PLC0415 - it reads the cases of this file
+
+    assert typical.PAGE.read_text("utf-8") == typical.page()
+    assert sum(len(typical.rows(chapter)) for chapter in typical.CHAPTERS.values()) >= 60
+
+
 def rewrite(path: Path) -> None:
     """Writes the messages of a file of cases anew."""
     from conftest import SMALL_SITE, found_in, said  # noqa: PLC0415 - pytest loads it by itself

@@ -92,6 +92,7 @@ AS_TYPED = [
     "1_000",
     ".5",
     ".nan",
+    "Null",
 ]
 AS_TYPED += ["2009-06-01", "1,498", "-361", "−361", "True", "=", "51.4 %", "警察", "مرحبا", "👮🏽"]
 
@@ -101,7 +102,7 @@ def test_a_value_stays_what_was_typed(typed):
     assert plain(source.parse(f"a: {typed}\n", "x").root) == {"a": typed}
 
 
-@pytest.mark.parametrize("typed", ["", " ", "~", " # a remark"])
+@pytest.mark.parametrize("typed", ["", " ", "~", "null", " # a remark"])
 def test_nothing_is_nothing(typed):
     assert plain(source.parse(f"a: {typed}\n", "x").root) == {"a": None}
 

@@ -135,7 +135,13 @@ def alone():
 
 
 ALONE = {name: case for name, *case in alone()}
-SYNTAX = {name for name in ALONE if name.startswith("yaml: ")}
+FROM_OFFICES = ("merge", "bullet", "Bullets", "equals sign", "semicolon", "A tab")
+SYNTAX = {
+    name
+    for name in ALONE
+    if name.startswith("yaml: ")
+    or (name.startswith("office: ") and any(w in name for w in FROM_OFFICES))
+}
 """What is no YAML: the server's own parser stumbles over it, often a little further on."""
 ONLY_CHECK = {
     "several figures are held against one another": r"÷|%|percent|offences|add(ed)? up|say something else|other goes down"
@@ -184,6 +190,8 @@ def test_the_same_places_are_underlined_as_check_names(name, underlined):
             said.endswith("is empty") or "nothing in the section" in said for said in told
         )
         assert is_missed_too or is_empty or first in wanted, said
+    if name.startswith("publishing: "):
+        return  # what hosts call things has no pattern here
     reasons = re.compile("|".join(ONLY_CHECK.values()))
     for place, said in wanted.items():
         assert reasons.search(said) or any(a <= place <= z for a, z, _ in found), said

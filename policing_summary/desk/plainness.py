@@ -21,6 +21,9 @@ NOW = re.compile(
 )
 DATED = re.compile(rf"\b(?:(?:19|20)\d\d|{'|'.join(MONTHS)})\b|\d{{1,2}}(?::|\.)\d\d")
 NUMBER = re.compile(r"(?<![\w.,£/+-])(?:\+44|0)[\d\s().–-]{8,17}\d(?![\w,])")
+TAG = re.compile(
+    r"</?(?:a|b|br|div|em|font|h[1-6]|i|li|p|span|strong|u|ul)\b[^<>]*>", re.IGNORECASE
+)
 Advice: TypeAlias = Callable[[Passage], Iterator[Problem]]
 
 
@@ -42,6 +45,14 @@ def jargon(passage: Passage) -> Iterator[Problem]:
         instead = INSTEAD[word.lower()]
         what = f"`{word}` is a word of offices"
         yield Problem(place, what, f"say it as people do: “{instead}”", "advice", "jargon")
+
+
+def pasted_html(passage: Passage) -> Iterator[Problem]:
+    for match in TAG.finditer(passage.words):
+        what = f"`{match[0]}` would be printed as it stands here"
+        way_out = "delete it; `**words**` are bold, and an empty line begins a paragraph"
+        yield told(passage, match[0], what, way_out, "pasted-html")
+        return
 
 
 def reading_age(passage: Passage) -> Iterator[Problem]:
@@ -110,6 +121,7 @@ def told(passage: Passage, words: str, what: str, way_out: str, name: str) -> Pr
 OF_A_PASSAGE: dict[str, Advice] = {
     "long-sentences": long_sentences,
     "jargon": jargon,
+    "pasted-html": pasted_html,
     "reading-age": reading_age,
     "undated-claims": undated_claims,
     "phone-form": phone_form,

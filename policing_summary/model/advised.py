@@ -25,6 +25,11 @@ class Advised(Frozen):
         alias="reading-age",
         description="A text that asks for more than 14 years of age leaves many residents behind",
     )
+    pasted_html: YesNo = Field(
+        default=True,
+        alias="pasted-html",
+        description="Tags of a web page are printed as they are typed, angle brackets and all",
+    )
     undated_claims: YesNo = Field(
         default=True,
         alias="undated-claims",
