@@ -28,7 +28,7 @@ SITE, EDITION = "site.yaml", "edition.yaml"
 YAML = frozenset({".yaml", ".yml"})
 COPY = re.compile(r"\bcopy\b|\(\d+\)$| \d+$", re.IGNORECASE)
 """How computers name the copy of a file."""
-PAGES, POSTCODES = "pages", "postcodes.yaml"
+PAGES, POSTCODES, TEMPLATES = "pages", "postcodes.yaml", "templates"
 MOST_TOGETHER = 1000
 """Boroughs whose figures stand in one file: of more it would be too large to open, or to put on a host."""
 
@@ -302,7 +302,7 @@ class _Loader:
                     way_out = "use small letters, digits and hyphens, for example `2009-10`"
                     self._tell(path, "this folder's name cannot be part of an address", way_out)
                 yield path
-            elif path.is_dir() and path.name != PAGES:
+            elif path.is_dir() and path.name not in (PAGES, TEMPLATES):
                 way_out = f"add `{EDITION}` to it, or move the folder out of content/"
                 self._tell(path, f"this folder has no {EDITION}, so nothing in it is read", way_out)
             elif path.name.startswith("site.") and _is_translation(path) and path.is_file():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from policing_summary import pictures, rendering
+from policing_summary import overriding, pictures, rendering
 from policing_summary.content import Part
 from policing_summary.model.base import EasySentence
 from policing_summary.pictures import Picture
@@ -77,7 +77,9 @@ class _Teller:
     def _chapter(self, name: str, title: str, template: str, part: Part | None = None) -> Chapter:
         context = rendering.Context(self.sheet, self.medium, lambda _: "", templates=self.templates)
         html = (
-            rendering.environment(self.templates, self.sheet.language)
+            rendering.environment(
+                self.templates, self.sheet.language, own=overriding.folder_of(self.sheet.site)
+            )
             .get_template(f"easy-read/{template}")
             .render(
                 name=name,

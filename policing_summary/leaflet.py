@@ -19,6 +19,7 @@ from policing_summary import (
     easyread,
     headlines,
     mirroring,
+    overriding,
     pictures,
     rendering,
     theme,
@@ -123,7 +124,9 @@ def _printed(sheet: Sheet, form: Format) -> list[Part]:
 def _filled(template: str, sheet: Sheet, form: Format, templates: Path) -> str:
     is_easy = form.content == "easy-read"
     folder = "easy-read" if is_easy else "leaflet"
-    made = rendering.environment(templates, sheet.language).get_template(f"{folder}/{template}")
+    made = rendering.environment(
+        templates, sheet.language, own=overriding.folder_of(sheet.site)
+    ).get_template(f"{folder}/{template}")
     page = f"{address(sheet)}{easyread.FOLDER}/" if is_easy else address(sheet)
     return made.render(
         site=sheet.site.settings,

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from policing_summary import plain, rendering, theme
+from policing_summary import overriding, plain, rendering, theme
 from policing_summary.language import Language
 from policing_summary.model.messages import Commander
 from policing_summary.sheet import Sheet
@@ -77,7 +77,7 @@ def compose(sheet: Sheet, address: str, templates: Path = rendering.TEMPLATES) -
     subject = f"{borough.entry.name}: {edition.title}"
     content = _content(sheet, address, templates)
     page = (
-        rendering.environment(templates, sheet.language)
+        rendering.environment(templates, sheet.language, own=overriding.folder_of(sheet.site))
         .get_template("newsletter/newsletter.html")
         .render(
             subject=subject,
@@ -118,7 +118,7 @@ def _content(sheet: Sheet, address: str, templates: Path) -> str:
         _opening(commander.body) if isinstance(commander, Commander) else ("", False)
     )
     return (
-        rendering.environment(templates, sheet.language)
+        rendering.environment(templates, sheet.language, own=overriding.folder_of(sheet.site))
         .get_template("newsletter/content.html")
         .render(
             site=sheet.site.settings,

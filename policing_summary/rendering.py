@@ -10,9 +10,9 @@ from typing import Literal
 import jinja2
 from markupsafe import Markup
 
-from policing_summary import bars, charts, columns, drawings, prose, strips
+from policing_summary import bars, charts, columns, drawings, overriding, prose, strips
 from policing_summary.content import Part
-from policing_summary.errors import Place, Problem
+from policing_summary.errors import ContentError, Place, Problem
 from policing_summary.figures import Figure
 from policing_summary.formats import Format
 from policing_summary.language import ENGLISH, Language
@@ -30,15 +30,24 @@ Medium = Literal["page", "leaflet", "text"]
 
 
 def environment(
-    folder: Path = TEMPLATES, language: Language = ENGLISH, reader: Language | None = None
+    folder: Path = TEMPLATES,
+    language: Language = ENGLISH,
+    reader: Language | None = None,
+    own: Path | None = None,
 ) -> jinja2.Environment:
     """Templates with escaping on; a name that does not exist is an error, never an empty space.
 
     What templates say in `_(…)` comes in the language, and so do days and months. An imported
     macro sees only what its environment holds, so there is one for each language. `reader` is the
-    language of the page around, where it is another one.
+    language of the page around, where it is another one. Templates in the folder `own` are the
+    site's, and stand over ours.
+
+    Raises:
+        ContentError: one of the site's own templates cannot be used.
     """
-    return _environment(folder, language, reader, language.places)
+    if own and (wrong := overriding.mistakes(own, folder)):
+        raise ContentError(wrong)
+    return _environment(folder, language, reader, language.places, own)
 
 
 @cache
@@ -47,9 +56,11 @@ def _environment(
     language: Language,
     reader: Language | None,
     places: tuple[str, str],  # noqa: ARG001 - languages are the same whatever a site calls its boroughs
+    own: Path | None,
 ) -> jinja2.Environment:
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
+    kind = overriding.OfTheSite if own else jinja2.Environment
+    made = kind(
+        loader=jinja2.FileSystemLoader([own, folder] if own else folder),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -57,6 +68,8 @@ def _environment(
         extensions=["jinja2.ext.i18n"],
         finalize=lambda value: _said(value, language),
     )
+    if isinstance(made, overriding.OfTheSite) and own:
+        made.own = own
     made.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
         language.gettext, language.ngettext, newstyle=True, pgettext=language.pgettext
     )
@@ -217,9 +230,11 @@ def section(part: Part, context: Context) -> Markup:
     reader = None
     if part.language != context.sheet.language:
         reader, context = context.sheet.language, context.in_original()
-    template = environment(context.templates, context.sheet.language, reader).get_template(
-        f"sections/{part.name}.html"
+    site = context.sheet.site
+    made = environment(
+        context.templates, context.sheet.language, reader, overriding.folder_of(site)
     )
+    template = made.get_template(f"sections/{part.name}.html")
     own = part.document is context.sheet.borough.document
     edition, borough = context.sheet.edition, context.sheet.borough
     return Markup(  # noqa: S704 - Jinja escaped it

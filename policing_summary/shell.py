@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from policing_summary import rendering, theme
+from policing_summary import overriding, rendering, theme
 from policing_summary.assets import Assets
 from policing_summary.content import Site
 from policing_summary.heads import Head, top
@@ -44,7 +44,7 @@ class Shell:
         """The page at `path`, a folder below the site's; `root` leads back to its top."""
         language = language or self.site.settings.english
         html = (
-            rendering.environment(self.templates, language)
+            rendering.environment(self.templates, language, own=overriding.folder_of(self.site))
             .get_template(f"site/{template}")
             .render(
                 **{

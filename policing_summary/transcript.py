@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from policing_summary import plain, rendering
+from policing_summary import overriding, plain, rendering
 from policing_summary.sheet import Sheet
 
 FILE = "summary.txt"
@@ -25,7 +25,9 @@ def write(sheet: Sheet, address: str, templates: Path = rendering.TEMPLATES) -> 
 
 def _around(template: str, sheet: Sheet, address: str, templates: Path) -> str:
     """What stands before the sections, or after them."""
-    made = rendering.environment(templates, sheet.language).get_template(f"text/{template}")
+    made = rendering.environment(
+        templates, sheet.language, own=overriding.folder_of(sheet.site)
+    ).get_template(f"text/{template}")
     return made.render(
         site=sheet.site.settings,
         edition=sheet.edition.head,

@@ -13,6 +13,8 @@ from policing_summary import (
     copyfit,
     easyread,
     formats,
+    overriding,
+    rendering,
     store,
     todo,
     tracing,
@@ -77,6 +79,7 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
         site = content.load(at.root / "content", drafts=True)
         sheets, problems = checks.run(site)
         checked = len(sheets)
+        overriding.prove(site, rendering.TEMPLATES)
         problems += _found(site, sheets)
         problems += _too_long(sheets, at) if typed.leaflets else ()
         problems += _advised(site, at.root, now)
