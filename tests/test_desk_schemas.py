@@ -174,3 +174,16 @@ def test_other_settings_stay_and_a_file_with_remarks_is_left_alone(desk):
     assert json.loads(path.read_text("utf-8"))["editor.fontSize"] == 14
     path.write_text('{"editor.fontSize": 14} // mine', "utf-8")
     assert run() == ["Nothing to change: text editors know all of this already."]
+
+
+def test_a_command_that_writes_files_tells_text_editors_of_them_where_they_were_told(desk):
+    root, run = desk
+    new = root / "content/2009-10/bromley.yaml"
+    new.write_text("summary: A.\n", "utf-8")
+    keeping.follow(root)
+    assert not (root / "content/.schema").exists()
+    run()
+    new.write_text("summary: A.\n", "utf-8")
+    keeping.follow(root)
+    assert new.read_text("utf-8").startswith("# yaml-language-server: $schema=")
+    assert keeping.edits(root) == []

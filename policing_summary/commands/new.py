@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from policing_summary import arguments, content
+from policing_summary.desk import keeping
 from policing_summary.importers import filing
 from policing_summary.keyboard import DONE, USAGE, Keyboard, number
 from policing_summary.starting import borough, edition, site, trial
@@ -77,6 +78,7 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
         begun = borough.begin(at.root, read, " ".join(typed.name), typed.edition, typed.code)
     trial.proved(at.root, begun.edits)
     filing.store(begun.edits)
+    keeping.follow(at.root)
     for edit in begun.edits:
         at.say(f"{'Wrote' if edit.old is None else 'Changed'} {edit.name}")
     at.say(f"It is a draft. Open {begun.path}; `{PROGRAM} check` says what is still to do.")
@@ -89,6 +91,7 @@ def _site(typed: argparse.Namespace, at: Keyboard) -> int:
         return USAGE
     edits = site.begin(at.root, typed.folder, wish)
     filing.store(edits)
+    keeping.renew(typed.folder)
     at.say(
         f"Wrote {number(len(edits), 'file')} to {typed.folder}: the site of {wish.force}, with "
         f"{len(wish.boroughs)} {wish.many if len(wish.boroughs) > 1 else wish.one}, and the program."

@@ -4,7 +4,6 @@ import argparse
 
 from policing_summary import arguments
 from policing_summary.desk import keeping
-from policing_summary.importers import filing
 from policing_summary.keyboard import DONE, Keyboard, number
 
 MORE = """\
@@ -23,10 +22,8 @@ def parser() -> arguments.Parser:
 
 
 def run(typed: argparse.Namespace, at: Keyboard) -> int:  # noqa: ARG001 - it has no options
-    edits, left_over = keeping.edits(at.root), keeping.left_over(at.root)
-    for edit in edits:
-        edit.path.parent.mkdir(parents=True, exist_ok=True)
-    filing.store(edits, left_over)
+    left_over = keeping.left_over(at.root)
+    edits = keeping.renew(at.root)
     if not edits and not left_over:
         at.say("Nothing to change: text editors know all of this already.")
         return DONE

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from policing_summary.desk import schemas
+from policing_summary.importers import filing
 from policing_summary.importers.filing import Edit
 
 SETTINGS = ".vscode/settings.json"
@@ -15,6 +16,21 @@ def edits(root: Path) -> list[Edit]:
     """The schemas, the lines that name them, and VS Code's settings, as far as they would change."""
     found = (*_schemas(root), *_lines(root), *_settings(root))
     return [each for each in found if each.old != each.new]
+
+
+def renew(root: Path) -> list[Edit]:
+    """Write what is not in step, and delete the schemas of what is no longer there."""
+    found, gone = edits(root), left_over(root)
+    for edit in found:
+        edit.path.parent.mkdir(parents=True, exist_ok=True)
+    filing.store(found, gone)
+    return found
+
+
+def follow(root: Path) -> None:
+    """The same after files were written by a command, where text editors were told before."""
+    if (root / "content" / schemas.FOLDER).is_dir():
+        renew(root)
 
 
 def left_over(root: Path) -> list[Path]:

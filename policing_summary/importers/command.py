@@ -11,6 +11,7 @@ from shutil import copytree
 
 from policing_summary import checks, content, source
 from policing_summary.content import Edition
+from policing_summary.desk import keeping
 from policing_summary.errors import ContentError, Problem
 from policing_summary.importers import filing, shelf, street, writing
 from policing_summary.importers.boroughs import Boroughs
@@ -49,10 +50,10 @@ def run(typed: argparse.Namespace, root: Path, say: Say, ask: Ask) -> int:
     for line in _shown(edits, job.boroughs):
         say(line)
     _check(root, job.edition, edits)
-    return _decided(edits, say, ask, yes=typed.yes)
+    return _decided(root, edits, say, ask, yes=typed.yes)
 
 
-def _decided(edits: Sequence[Edit], say: Say, ask: Ask, *, yes: bool) -> int:
+def _decided(root: Path, edits: Sequence[Edit], say: Say, ask: Ask, *, yes: bool) -> int:
     values = sum(len(edit.changes) for edit in edits)
     would = f"{_number(values, 'value')} in {_number(len(edits), 'file')}"
     answer = True if yes else ask(f"Write {would}?")
@@ -63,6 +64,7 @@ def _decided(edits: Sequence[Edit], say: Say, ask: Ask, *, yes: bool) -> int:
         say("Nothing was written.")
         return DONE
     filing.store(edits)
+    keeping.follow(root)
     say(f"Wrote {would}. Now run `python3 build.py check`.")
     return DONE
 
