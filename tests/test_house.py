@@ -221,7 +221,6 @@ ROOMS = [
     "remembering",
     "building",
     "differing",
-    "verifying",
     "preview.editing",
     "preview.showing",
     "preview.making",
@@ -256,6 +255,7 @@ ROOMS = [
     "publishing.guard",
     "publishing.differences",
     "publishing.fetching",
+    "verifying",
     "publishing.telling",
     "commands",
     "commands.*",  # which do not know one another

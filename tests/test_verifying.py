@@ -1,11 +1,14 @@
 """The same input gives the same bytes, and whoever changed a published site is found out."""
 
 import contextlib
+import functools
+import http.server
 import io
 import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pikepdf
@@ -170,6 +173,47 @@ def test_of_many_files_the_first_are_told(built, tmp_path):
     assert len(run(built, "--published", str(published))[2]) == 21
     assert run(built, "--published", str(published))[2][-1].startswith("and 10 files more")
     assert len(run(built, "--published", str(published), "--all")[2]) == 30
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def served(built, tmp_path):
+    """The site on a web server, and the folder that it is served from."""
+    folder = tmp_path / "published"
+    shutil.copytree(built / "output/site", folder)
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/", folder
+        server.shutdown()
+        thread.join()
+
+
+def test_what_readers_get_is_compared_file_by_file(built, served):
+    address, folder = served
+    assert run(built, "--published", address)[::2] == (0, [])
+    page = folder / "2009-10/havering/index.html"
+    page.write_text(page.read_text("utf-8").replace("What the police did", "What they did"))
+    (folder / "robots.txt").unlink()
+    code, said, warned = run(built, "--published", address)
+    assert code == 1
+    assert [line.partition(": ")[0] for line in warned] == [
+        "2009-10/havering/index.html",
+        "robots.txt",
+    ]
+    assert "2 of" in said[0]
+    assert f"in {address} differ" in said[0]
+
+
+def test_an_address_without_a_site_is_told(built, served):
+    address, _ = served
+    with pytest.raises(BuildError, match=r"There is no list of files at .*/x/manifest\.sha256"):
+        run(built, "--published", f"{address}x/")
 
 
 def test_nothing_to_compare_with_is_told(tmp_path):

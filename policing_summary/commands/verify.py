@@ -13,12 +13,19 @@ def parser() -> arguments.Parser:
     made = arguments.parser(
         "verify",
         "Build everything once more in a temporary folder, without what earlier builds have kept, and "
-        "compare it file by file with output/site, or with a folder that was published.",
-        examples=["verify", "verify --published /srv/www/summaries"],
+        "compare it file by file with output/site, with a folder that was published, or with the site that "
+        "readers get.",
+        examples=[
+            "verify",
+            "verify --published /srv/www/summaries",
+            "verify --published https://summary.example.org/",
+        ],
         more="Nothing is changed. The exit code is 1 if a file differs, is missing or is too many.",
     )
     made.add_argument(
-        "--published", metavar="FOLDER", help="compare with this folder instead of output/site"
+        "--published",
+        metavar="PLACE",
+        help="compare with this folder or address instead of output/site",
     )
     made.add_argument(
         "--all", action="store_true", help=f"list every file, not only the first {MOST_TOLD}"
@@ -28,9 +35,9 @@ def parser() -> arguments.Parser:
 
 def run(typed: argparse.Namespace, at: Keyboard) -> int:
     shown = typed.published or "output/site"
-    folder = Path(typed.published) if typed.published else at.root / "output" / "site"
+    place = shown if "://" in shown or not typed.published else str(Path(shown).resolve())
     with at.progress() as say:
-        verdict = verifying.verify(at.root, folder, say)
+        verdict = verifying.verify(at.root, place, say)
     told = verdict.lines if typed.all else verdict.lines[:MOST_TOLD]
     for line in told:
         at.warn(line)
