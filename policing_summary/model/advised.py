@@ -78,8 +78,4 @@ class Advised(Frozen):
 
     def has(self, name: str) -> bool:
         """Whether the advice of this name is wanted."""
-        return any(
-            wanted
-            for field, wanted in self
-            if (type(self).model_fields[field].alias or field) == name
-        )
+        return bool(getattr(self, name.replace("-", "_")))
