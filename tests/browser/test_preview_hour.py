@@ -1,6 +1,7 @@
 """An editor's hour in a real Chromium: break, see, mend, add a borough, rename it, change a template."""
 
 import os
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -102,10 +103,11 @@ def test_a_mistake_is_told_over_the_page_which_stays_and_goes_when_it_is_mended(
     line = PADDED.splitlines().index("      target: -2%") + 1
     first = problems.first
     expect(first.locator("mark")).to_have_text("many")
-    expect(first.get_by_role("link")).to_have_text(f"{FILE}:{line}:15")
-    expect(first.get_by_role("link")).to_have_attribute(
-        "href", f"vscode://file{hour.project.root}/{FILE}:{line}:15"
-    )
+    place = first.get_by_role("link", name=f"{FILE}:{line}:15")
+    at = f"{hour.project.root}/{FILE}:{line}:15"
+    expect(place).to_have_attribute("href", f"vscode://file{at}")
+    form = first.get_by_role("link", name="Change it in a form")
+    expect(form).to_have_attribute("href", "/edit/2009-10/havering")
     expect(first.locator(".way-out")).not_to_be_empty()
     expect(page.locator("#commander")).to_contain_text("Robbery rose by +6 offences.")
     hour.edit(FILE, "target: many", "target: -2%")
@@ -259,6 +261,8 @@ def test_a_page_is_never_missing_while_it_is_made_anew(hour):
 
 def test_each_section_has_a_link_to_its_file_that_follows_it(hour, visit):
     page = visit(PAGE)
+    form = page.locator("#commander").get_by_role("link", name="in a form")
+    expect(form).to_have_attribute("href", re.compile("^/edit/2009-10/havering"))
     link = page.locator("#commander").get_by_role("link", name="in your editor")
     line = PADDED.splitlines().index("commander:") + 1
     at = f"vscode://file{hour.project.root}/{FILE}"
