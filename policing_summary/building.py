@@ -1,7 +1,7 @@
 """The whole way from content/ to output/site, step by step."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from policing_summary.making import Laid, Worked
 from policing_summary.rebuilding import Built, Kept
 from policing_summary.remembering import NotThereError, Remembered
 from policing_summary.sheet import Sheet
+from policing_summary.shifts import Shifts
 from policing_summary.workers import OURS, Hands
 
 Say = Callable[[str, int, int], None]
@@ -121,8 +122,9 @@ def _built(
         typeset.append(fresh)
         return laid
 
+    works = Shifts(rebuilding.Line(press), hands, lambda made: made)
     wish = rebuilding.Wish(root, rendering.TEMPLATES, drafts=False)
-    built = rebuilding.build(wish, before, rebuilding.Line(press), taken=taken)
+    built = rebuilding.build(wish, before, works, taken=taken)
     say("Writing output/site", 0, 0)
     remarks = remembering.remarks(built, before)
     cache.keep_only(key for remark in remarks.values() for key in remark.keys)
@@ -178,16 +180,47 @@ def _files(
         paths = {*own, *built.around, *cards, *icons}
         sharing.keep_only(settings, {**icons, **cards}, drawn)
     found = {path for path in paths if searching.is_index(path)}
-    has_new_page = any(
-        path.endswith(".html") and there.sums.get(path) != manifest.checksum(data)
-        for path, data in files.items()
-    )
-    if has_new_page or not is_same or not found:
-        pages = {path: data for path, data in there.pages().items() if path in paths} | files
+    found |= {path for path in there.sums if searching.is_index(path)}
+    if pages := _searched(built, files, set(paths), there, is_same=is_same and bool(found)):
         index = searching.index(pages, store.Cache(root / ".cache" / "search"))
         files |= index
         paths = (paths - found) | index.keys()
+    else:
+        paths |= found
     return files, set(paths)
+
+
+def _searched(
+    built: Built,
+    files: Mapping[str, bytes],
+    paths: Collection[str],
+    there: Published,
+    *,
+    is_same: bool,
+) -> dict[str, bytes]:
+    """The pages that a new index is made of; nothing if the index that is there still holds."""
+    if len(built.settings.boroughs) > searching.MOST_READ:
+        if is_same:
+            return {}
+        heads = {edition.slug: edition.head.title for edition in built.whole.site.editions}
+        short = (
+            searching.in_short(
+                f"{glimpse.edition}/{kept.gist.slug}/index.html",
+                f"{glimpse.borough.entry.name}: {heads[glimpse.edition]}",
+                glimpse.borough.head.summary or "",
+            )
+            for kept in built.boroughs.values()
+            for glimpse in kept.gist.glimpses
+            if not glimpse.is_draft
+        )
+        return searching.not_too_large(built.around) | dict(short)
+    changed = (
+        path.endswith(".html") and there.sums.get(path) != manifest.checksum(data)
+        for path, data in files.items()
+    )
+    if is_same and not any(changed):
+        return {}
+    return {path: data for path, data in there.pages().items() if path in paths} | dict(files)
 
 
 @dataclass(frozen=True)

@@ -56,11 +56,11 @@ class _Worker:
 class Crew:
     """Processes with a pipe to each. However it is left, none of them is left behind."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, prepared: Sequence[str] = PREPARED) -> None:
         kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         self._context: Any = multiprocessing.get_context(kind)
         if kind == "forkserver":
-            self._context.set_forkserver_preload(list(PREPARED))
+            self._context.set_forkserver_preload(list(prepared))
         self._folder = folder
         self._workers: list[_Worker] = []
 

@@ -15,6 +15,7 @@ from policing_summary.wording import Words
 
 FEWEST = 5  # among fewer there is no telling what is usual
 STEPS = 560  # a mark stands on one of so many places: more could not be told apart
+MANY, COARSE = 150, 7  # of more boroughs, marks stand on every seventh place only
 Form = Literal["percent", "now"]
 
 
@@ -90,7 +91,8 @@ def compared(form: Form, values: Iterable[Peer]) -> Peers | None:
     if len(ordered) < FEWEST:
         return None
     low, high = ordered[0].value, ordered[-1].value
-    steps = sorted({_step(peer.value, low, high) for peer in ordered})
+    coarse = COARSE if len(ordered) > MANY else 1
+    steps = sorted({_step(peer.value, low, high) // coarse * coarse for peer in ordered})
     half = len(ordered) // 2
     middle = ordered[half].value
     if len(ordered) % 2 == 0:

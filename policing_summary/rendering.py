@@ -10,7 +10,8 @@ from typing import Literal
 import jinja2
 from markupsafe import Markup
 
-from policing_summary import bars, charts, columns, drawings, overriding, prose, strips
+from policing_summary import bars, charts, columns, drawings, overriding, prose, store, strips
+from policing_summary.compiled import Compiled
 from policing_summary.content import Part
 from policing_summary.errors import ContentError, Place, Problem
 from policing_summary.figures import Figure
@@ -55,11 +56,13 @@ def _environment(
     folder: Path,
     language: Language,
     reader: Language | None,
-    places: tuple[str, str],  # noqa: ARG001 - languages are the same whatever a site calls its boroughs
+    places: tuple[str, str],  # languages are the same whatever a site calls its boroughs
     own: Path | None,
 ) -> jinja2.Environment:
     kind = overriding.OfTheSite if own else jinja2.Environment
+    like = repr((kind.__name__, language.tag, reader and reader.tag, places))
     made = kind(
+        bytecode_cache=Compiled(store.Cache(folder.parent / ".cache" / "templates"), like),
         loader=jinja2.FileSystemLoader([own, folder] if own else folder),
         autoescape=True,
         undefined=jinja2.StrictUndefined,

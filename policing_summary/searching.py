@@ -7,9 +7,11 @@ the search page lists what there is to read instead.
 import gzip
 import hashlib
 import json
+import re
 import subprocess
 import zlib
 from collections.abc import Mapping
+from html import escape
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -26,11 +28,20 @@ NEEDED = ("pagefind.js", "pagefind-entry.json")
 
 GZIP = b"\x1f\x8b"
 TRIES = 5
+DRAWING = re.compile(rb"<svg.*?</svg>", re.DOTALL)
+MOST_READ = 300
+"""Boroughs whose every word is found. Of more, their names and what they say of themselves in one sentence:
+an index of all words would be too large to be loaded, and to be made again after each change."""
+LARGEST = 200_000  # bytes of a page that is read as a whole among so many
 
 
 def index(files: Mapping[str, bytes], cache: store.Cache) -> dict[str, bytes]:
     """The index of the site's pages by path; nothing if Pagefind is not there."""
-    pages = {p: data for p, data in files.items() if p.endswith(".html") and MARK in data}
+    pages = {
+        path: DRAWING.sub(b"", data)  # which is not searched, and would take long to read
+        for path, data in files.items()
+        if path.endswith(".html") and MARK in data
+    }
     try:
         key = _key(pages, version("pagefind_bin"))
     except PackageNotFoundError:
@@ -48,6 +59,20 @@ def index(files: Mapping[str, bytes], cache: store.Cache) -> dict[str, bytes]:
         for path, data in made.items()
         if path in NEEDED or path.split(".")[-1].startswith(("pf_", "pagefind"))
     }
+
+
+def in_short(path: str, title: str, summary: str) -> tuple[str, bytes]:
+    """What is found of one of very many pages."""
+    told = (
+        f"<!DOCTYPE html><html lang=en-GB><title>{escape(title)}</title>"
+        f"<main data-pagefind-body><h1>{escape(title)}</h1><p>{escape(summary)}</p></main></html>"
+    )
+    return path, told.encode()
+
+
+def not_too_large(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The pages that are read as a whole among very many."""
+    return {path: data for path, data in files.items() if len(data) <= LARGEST}
 
 
 def is_index(path: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -93,9 +94,14 @@ class _Shown:
         known = peers.value(entry.figure)
         if known is None or self.board.measure.unit == "points":
             return Markup()
-        values = [found[1] for each in self.board.entries if (found := peers.value(each.figure))]
-        most = HUNDRED if self.is_level else max(abs(value) for value in values)
+        most = HUNDRED if self.is_level else self._most
         return trends.bar(known[1], most, is_level=self.is_level)
+
+    @cached_property
+    def _most(self) -> Decimal:
+        """The longest of all bars."""
+        found = (peers.value(each.figure) for each in self.board.entries)
+        return max(abs(known[1]) for known in found if known)
 
     def trends(self) -> list[Markup]:
         figure = self.board.entries[0].figure

@@ -30,6 +30,8 @@ class Hands:
 
     jobs: int | None = None
     told: Told = _nobody
+    prepared: tuple[str, ...] = crew.PREPARED
+    """Modules that the work needs."""
 
 
 OURS = Hands()
@@ -98,7 +100,10 @@ def _outcomes(
             for number, job in enumerate(jobs):
                 yield number, work(job)
         return
-    with tempfile.TemporaryDirectory(prefix="summary-") as folder, crew.Crew(folder) as hired:
+    with (
+        tempfile.TemporaryDirectory(prefix="summary-") as folder,
+        crew.Crew(folder, hands.prepared) as hired,
+    ):
         yield from hired.outcomes(
             work, jobs, order, min(hands.jobs or cores(), len(jobs)), hands.told
         )
