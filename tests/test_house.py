@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from scratch import SOURCES, files_in
+from scratch import SOURCES, Project, files_in
 
 from policing_summary import environment, model
 from policing_summary.commands import COMMANDS
@@ -166,7 +166,6 @@ ROOMS = [
     "inputs",
     "crew",
     "workers",
-    "shifts",
     "locking",
     "cards",
     "sharing",
@@ -221,6 +220,7 @@ ROOMS = [
     "mailing.command",
     "rebuilding",
     "remembering",
+    "shifts",
     "building",
     "differing",
     "preview.editing",
@@ -546,9 +546,16 @@ print(page.decode(), leaflet.compose(sheet, DEFAULT).html, text, sep="\\f")
 """
 
 
+def written_by_hand(project: Project) -> dict[str, bytes]:
+    """The files of a project without what was compiled."""
+    made = (".pyc", ".cache/")
+    files = files_in(project.root).items()
+    return {path: data for path, data in files if not any(mark in path for mark in made)}
+
+
 def test_adding_a_section_takes_three_files(pristine, tmp_path):
     project = pristine.copy(tmp_path / "project", SOURCES)
-    before = {path: data for path, data in files_in(project.root).items() if ".pyc" not in path}
+    before = written_by_hand(project)
     project.write("policing_summary/model/lost_property.py", NEW_MODEL)
     project.write("templates/sections/lost-property.html", NEW_TEMPLATE)
     havering = before["content/2009-10/havering.yaml"].decode()
@@ -568,7 +575,7 @@ def test_adding_a_section_takes_three_files(pristine, tmp_path):
         in text
     )
     assert '<li><a href="#lost-property">Lost and found</a></li>' in page
-    after = {path: data for path, data in files_in(project.root).items() if ".pyc" not in path}
+    after = written_by_hand(project)
     assert sorted(path for path in after if after[path] != before.get(path)) == [
         "content/2009-10/havering.yaml",
         "policing_summary/model/lost_property.py",

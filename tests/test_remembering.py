@@ -73,7 +73,7 @@ class Project:
         self.made = 0
         last = fingerprint.last(str(self.root))
         taken = fingerprint.take(str(self.root), last.inputs if last else None)
-        summary = building.build(self.root, lambda *_: None, last)
+        summary = building.build(self.root, lambda *_: None, record=last)
         fingerprint.record(str(self.root), "build", taken, "everything")
         return files_in(self.root / "output" / "site"), self.made, summary
 
