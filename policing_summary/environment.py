@@ -30,6 +30,10 @@ LINTERS = {
 }
 # Where macOS does not look by itself.
 MACOS_FOLDERS = ("/opt/homebrew/lib", "/usr/local/lib", "/opt/local/lib")
+NO_TESTS = (
+    "This folder holds a site, and the program without its tests. To look for mistakes in the content, "
+    "type:\n  python3 build.py check"
+)
 STOPPED = 130  # what a shell reports after Ctrl-C
 
 
@@ -40,6 +44,9 @@ class SetupError(Exception):
 def start(arguments: Sequence[str]) -> int:
     """Do what was typed after `python3 build.py`, in a process that takes the place of this one."""
     try:
+        if arguments[:1] in (["test"], ["lint"]) and not has_tests(ROOT):
+            say(NO_TESTS)
+            return 2
         if arguments[:1] == ["test"]:
             prepare(ROOT, TEST_LOCK)
             provide_test_tools()
@@ -56,6 +63,11 @@ def start(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         say("Stopped.")
         return STOPPED
+
+
+def has_tests(root: str) -> bool:
+    """Whether this is where the program is made; a site begun by `new site` has the program alone."""
+    return os.path.isdir(os.path.join(root, "tests"))
 
 
 def say(text: str) -> None:

@@ -306,6 +306,7 @@ def test_a_start_with_nothing_to_do_hands_over_at_once(installed, tmp_path):
 
 @posix_only
 def test_tests_are_started_in_the_project_wherever_one_is(installed, tmp_path):
+    (installed / "tests").mkdir()
     (installed / "policing_summary" / "system.py").write_text("def provide(*_): return ''\n")
     done = subprocess.run(
         [sys.executable, installed / "build.py", "test", "-k", "one"],
@@ -383,3 +384,11 @@ def test_a_missing_test_tool_is_a_note_but_an_error_in_ci(monkeypatch, capsys, c
     else:
         environment.provide_test_tools()
         assert "are skipped.\nno qpdf\n" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["test", "lint"])
+def test_a_site_without_tests_says_what_to_type_instead(command, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(environment, "ROOT", str(tmp_path))
+    assert environment.start([command]) == 2
+    assert "python3 build.py check" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
