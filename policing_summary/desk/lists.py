@@ -75,9 +75,11 @@ def states(asked: Asked) -> Iterator[Row]:
 
 def translations(asked: Asked) -> Iterator[Row]:
     """How far each is: of the words that a borough's page has, those that are in the language."""
+    originals = {(e.slug, b.slug): b for e, b in _all(asked.site)}
     for version in translating.versions(asked.site)[0]:
         parts = version.borough.parts
-        words = {part.name: overlay.words_in(part.section) for part in parts}
+        original = originals[version.edition.slug, version.borough.slug]
+        words = {part.name: overlay.words_in(part.section) for part in original.parts}
         done = [part.name for part in parts if part.language == version.language]
         whole = sum(words.values()) or 1
         yield {
