@@ -31,6 +31,8 @@ from policing_summary.mailing import reading
 
 SECONDS, BYTES = 10, 2**30
 MAY_READ = (environment.ROOT, sys.prefix, sys.base_prefix, "/usr", "/lib", "/etc/fonts", "/proc", "/dev/null", "/dev/urandom", "/etc/localtime", "/etc/mime.types", "/etc/ssl", "/var/cache/fontconfig", "/root/.cache/fontconfig", "/sys/fs/cgroup", "/etc/ld.so")  # fmt: skip
+SCRATCH = ("/tmp/summary-", "/tmp/weasyprint-")
+OWN = ("data:", "leaflet:/")  # what WeasyPrint asks its fetcher for
 LOADS = {
     "script": "src",
     "img": "src",
@@ -144,14 +146,11 @@ def _watch(root: Path, tried: list[str]) -> None:
     def noted(event: str, arguments: tuple[object, ...]) -> None:
         if event == "open" and isinstance(arguments[0], str | bytes):
             path = os.path.realpath(os.fsdecode(arguments[0]))
-            if not path.startswith(may) and not path.startswith("/tmp/summary-"):
+            if not path.startswith(may) and not path.startswith(SCRATCH):
                 tried.append(f"read outside: {path}")
-        elif event in {
-            "socket.connect",
-            "socket.getaddrinfo",
-            "socket.gethostbyname",
-            "urllib.Request",
-        }:
+        elif event == "urllib.Request" and not str(arguments[0]).startswith(OWN):
+            tried.append(f"request: {arguments[0]}")
+        elif event in {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname"}:
             tried.append(f"request: {event} {arguments[1:]}")
         elif event in {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn"}:
             tried.append(f"program: {arguments[0]!r}")
