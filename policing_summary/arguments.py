@@ -79,6 +79,15 @@ def parser(command: str, what: str, *, examples: Sequence[str] = (), more: str =
 
 def add_hands(described: Parser) -> None:
     """The options that say who does the work."""
+    add_jobs(described)
+    described.add_argument(
+        "--cluster",
+        metavar="tcp://192.168.0.10:8786",
+        help="have leaflets laid out by the Dask cluster whose scheduler is there",
+    )
+
+
+def add_jobs(described: Parser) -> None:
     described.add_argument(
         "--jobs",
         metavar="4",

@@ -162,10 +162,10 @@ def _serve(pipe: Connection, folder: str) -> None:
                 return
             outcome = done(work, job)
             del job
-            if _megabytes() > TIDIED:
+            if megabytes() > TIDIED:
                 gc.collect()
             try:
-                pipe.send(((outcome,), _megabytes()))
+                pipe.send(((outcome,), megabytes()))
             except OSError:
                 return
 
@@ -179,7 +179,7 @@ def done(work: Callable[[Any], object], job: object) -> object:
         return Failed(error)
 
 
-def _megabytes() -> float:
+def megabytes() -> float:
     """How much memory this process has at the moment; 0 where the system does not tell."""
     try:
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])

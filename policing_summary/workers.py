@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from policing_summary import crew
+from policing_summary import cluster, crew
 from policing_summary.crew import Failed, Told
 
 Job = TypeVar("Job")
@@ -23,12 +23,15 @@ def _nobody(_: str) -> None:
 
 @dataclass(frozen=True)
 class Hands:
-    """Who does the work: so many processes of this computer, else one for each of its cores.
+    """Who does the work: so many processes of this computer, else one for each of its cores, or a cluster.
+
+    `cluster` is the address of its scheduler.
 
     `told` is told what went wrong and was mended: that a worker was killed and its job begun again.
     """
 
     jobs: int | None = None
+    cluster: str | None = None
     told: Told = _nobody
     prepared: tuple[str, ...] = crew.PREPARED
     """Modules that the work needs."""
@@ -99,6 +102,9 @@ def _outcomes(
         with crew.undisturbed():
             for number, job in enumerate(jobs):
                 yield number, work(job)
+        return
+    if hands.cluster:
+        yield from cluster.outcomes(work, jobs, order, hands.cluster, hands.told)
         return
     with (
         tempfile.TemporaryDirectory(prefix="summary-") as folder,

@@ -86,6 +86,13 @@ def laid_out(html: str, sheets: Sequence[Any], files: Files) -> Any:  # noqa: AN
     )
 
 
+def pango() -> str:
+    """The version of the system's library that sets lines."""
+    from weasyprint.text.ffi import pango as library  # noqa: PLC0415
+
+    return str(library.pango_version())
+
+
 class _Album:
     """Decoded pictures, by their address. A full one is closed, since pages may still need it."""
 

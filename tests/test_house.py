@@ -165,6 +165,7 @@ ROOMS = [
     "fingerprint",
     "inputs",
     "crew",
+    "cluster",
     "workers",
     "locking",
     "cards",
@@ -259,6 +260,7 @@ ROOMS = [
     "publishing.fetching",
     "verifying",
     "publishing.telling",
+    "hiring",
     "commands",
     "commands.*",  # which do not know one another
     "cli",
@@ -277,7 +279,7 @@ APART = {
     "publishing": set(),
     "__main__": {"cli"},
 }
-KNOW_THE_COMPUTER = {"environment", "cli", "commands.publish", "commands.sbom"}
+KNOW_THE_COMPUTER = {"environment", "cli", "hiring", "commands.publish", "commands.sbom"}
 
 
 def names_of(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -409,6 +411,8 @@ ONLY = {
     "segno": {"leaflet"},
     "fontTools": {"pictures", "typefaces", "leaflet", "mailing.face", "press.slug"},
     "ctypes": {"swapping", "system"},
+    "distributed": {"cluster"},
+    "dask": {"cluster"},
     "multiprocessing": {"crew", "preview.laying"},
     "subprocess": {"environment", "searching", "system", "publishing.programs"},
     "boto3": {"publishing.s3"},

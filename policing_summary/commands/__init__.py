@@ -51,6 +51,12 @@ COMMANDS = (
         "what was published",
         "Run it again: it goes on from where it is, and readers see the former website until then.",
     ),
+    Command(
+        "cluster",
+        "cluster",
+        "lets this machine take part in laying out leaflets",
+        again="This machine takes no part any more.",
+    ),
     Command("verify", "verify", "builds once more, and compares that with output/site"),
     Command(
         "explain", "explain", "says what a line of a content file is for and what is made of it"

@@ -2,10 +2,9 @@
 
 import argparse
 
-from policing_summary import arguments, building, fingerprint
+from policing_summary import arguments, building, fingerprint, hiring
 from policing_summary.building import Summary
 from policing_summary.keyboard import DONE, Keyboard, number
-from policing_summary.workers import Hands
 
 
 def parser() -> arguments.Parser:
@@ -23,7 +22,7 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
     root = str(at.root)
     last = fingerprint.last(root)
     inputs = fingerprint.take(root, last.inputs if last else None)
-    hands = Hands(typed.jobs, told=lambda line: at.warn(f"warning: {line}"))
+    hands = hiring.hands(typed, at)
     with at.progress() as say:
         summary = building.build(at.root, say, hands, last)
     holds = f"{number(summary.pages, 'page')} and {number(summary.leaflets, 'leaflet')}"

@@ -2,11 +2,10 @@
 
 import argparse
 
-from policing_summary import arguments, printing
+from policing_summary import arguments, hiring, printing
 from policing_summary.keyboard import DONE, PROBLEMS, Keyboard, number
 from policing_summary.press.arguments import parser as described
 from policing_summary.press.arguments import wish_of
-from policing_summary.workers import Hands
 
 
 def parser() -> arguments.Parser:
@@ -14,7 +13,7 @@ def parser() -> arguments.Parser:
 
 
 def run(typed: argparse.Namespace, at: Keyboard) -> int:
-    hands = Hands(typed.jobs, told=lambda line: at.warn(f"warning: {line}"))
+    hands = hiring.hands(typed, at)
     with at.progress() as say:
         summary = printing.run(at.root, wish_of(typed), say, hands)
     at.show(summary.problems)
