@@ -47,7 +47,7 @@ function show(told) {
   problems?.show(told);
   mark(told.drafts);
   for (const old of document.querySelectorAll(".preview-edit"))
-    if (!told.page.sections[old.parentElement.id]) old.remove();
+    if (!told.page.sections[old.closest("section[id]")?.id]) old.remove();
   for (const [name, way] of Object.entries(told.page.sections)) {
     const section = document.getElementById(name);
     if (section) edit(section, way);
@@ -55,31 +55,30 @@ function show(told) {
 }
 
 function edit(section, way) {
-  let ways = section.querySelector(":scope > .preview-edit");
+  const head = section.querySelector(":scope > .section-head") ?? section;
+  let ways = head.querySelector(":scope > .preview-edit");
   if (!ways) {
     ways = document.createElement("p");
     ways.className = "preview-edit";
     ways.dataset.preview = "";
     ways.lang = "en-GB";
-    ways.dir = "ltr";
-    section.append(ways);
+    head.append(ways);
   }
   const title = section.querySelector("h2")?.textContent.trim() ?? section.id;
   const links = [
     [way.program, "Edit", `Edit “${title}” in your editor: ${way.place}`],
     [way.browser, "Form", `Change “${title}” in a form`],
   ].filter(([href]) => href);
-  ways.replaceChildren(
-    ...links.map(([href, words, label]) => {
-      const link = document.createElement("a");
-      link.href = href;
-      link.textContent = words;
-      link.title = label;
-      link.setAttribute("aria-label", label);
-      if (words === "Form") link.target = "_top";
-      return link;
-    }),
-  );
+  while (ways.children.length > links.length) ways.lastElementChild.remove();
+  while (ways.children.length < links.length) ways.append(document.createElement("a"));
+  links.forEach(([href, words, label], index) => {
+    const link = ways.children[index]; // the same as before, so that it stays in focus
+    link.href = href;
+    link.textContent = words;
+    link.title = label;
+    link.setAttribute("aria-label", label);
+    link.target = words === "Form" ? "_top" : "";
+  });
 }
 
 /* Links to what a build would leave out. */

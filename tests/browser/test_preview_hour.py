@@ -79,7 +79,7 @@ def sheet(page: Page):
 def test_a_saved_sentence_reaches_the_page_without_a_reload(hour, visit):
     page = visit(PAGE)
     page.evaluate(
-        "window.isTheSame = true; document.querySelector('#links a').focus({preventScroll: true})"
+        "window.isTheSame = true; document.querySelector('#links .preview-edit a').focus({preventScroll: true})"
     )
     page.evaluate("window.scrollTo({top: document.body.scrollHeight / 3, behavior: 'instant'})")
     before = page.evaluate("Math.round(scrollY)")
