@@ -43,6 +43,8 @@ def main() -> None:
     save(spreads(leaflet), "leaflet.webp")
     for scheme, picture in previews().items():
         save(picture, f"preview-{scheme}.webp")
+    for scheme, picture in forms().items():
+        save(picture, f"form-{scheme}.webp")
 
 
 def leaflet_pages(pdf: Path) -> list[Image.Image]:
@@ -113,6 +115,35 @@ def previews() -> dict[str, Image.Image]:
             browser.close()
             running.kill()
             running.wait()
+    return taken
+
+
+def forms() -> dict[str, Image.Image]:
+    """A part of a borough's form, where a figure was typed wrongly."""
+    sys.path.insert(0, str(HERE.parent.parent))
+    from policing_summary.forms import desk  # noqa: PLC0415 - the program is no package that is installed
+
+    taken = {}
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
+        root = Path(folder)
+        shutil.copytree(HERE.parent.parent / "content", root / "content")
+        written = root / "content" / f"{PAGE}.yaml"
+        text = written.read_text("utf-8")
+        written.write_text(text.replace("percent: 25.5", "percent: 22.5"), "utf-8")
+        page = root / "form.html"
+        page.write_text(desk.show(root, PAGE, "").html, "utf-8")
+        program = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = play.chromium.launch(executable_path=program)
+        for scheme in ("light",):
+            tab = browser.new_page(viewport={"width": 780, "height": 640}, color_scheme=scheme)
+            tab.goto(page.as_uri())
+            tab.locator("[id='f-performance/measures/0/change']").evaluate(
+                "e => e.scrollIntoView()"
+            )
+            picture = root / f"{scheme}.png"
+            tab.screenshot(path=picture)
+            taken[scheme] = Image.open(picture).convert("RGB")
+        browser.close()
     return taken
 
 

@@ -42,7 +42,7 @@ def begin(root: Path, site: Site, name: str, wanted: str | None, code: str | Non
         raise _refused(told, "this file is there already", "open it, or name another borough")
     entry = site.settings.boroughs.get(key)
     title = entry.name if entry else " ".join(name.split())
-    text = _text(edition, title)
+    text = _text(edition, title, site.settings.area)
     edits = [Edit(path, told, None, text.encode(), (Change(title, "", "", told),))]
     if entry is None:
         edits.append(_listed(root, key, title, code))
@@ -75,12 +75,13 @@ def _listed(root: Path, key: str, title: str, code: str | None) -> Edit:
     return Edit(path, f"content/{SITE}", old, new.encode(), (Change("boroughs", key, "", title),))
 
 
-def _text(edition: Edition, title: str) -> str:
+def _text(edition: Edition, title: str, area: str) -> str:
     head = edition.head
     names = {
         "place": scaffold.said(title),
         "period": scaffold.said(head.period),
         "quarter": "2025-03",
+        "area": scaffold.said(area),
         "rows": scaffold.rows(_measures(edition, Performance)),
         "answers": scaffold.answers(_measures(edition, Confidence)),
     }

@@ -47,6 +47,7 @@ performance:
         """\
 confidence:
   quarter: {quarter}
+  comparator: {area}
   measures:
 {answers}
 """,
