@@ -8,6 +8,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from fnmatch import fnmatch
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -32,6 +33,11 @@ KEPT = ("assets/*", "pagefind/fragment/*", "pagefind/index/*")
 def base_path(settings: SiteFile) -> str:
     """Where the site lives on its host: `/`, or `/police/summaries/`."""
     return urlsplit(top(settings)).path
+
+
+def is_immutable(path: str) -> bool:
+    """Whether its name has a hash of its content, so that it never says anything else."""
+    return any(fnmatch(path, pattern) for pattern in KEPT)
 
 
 def headers(settings: SiteFile, inline: Collection[str]) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import quote
 
-from policing_summary import building, differing, manifest, store
+from policing_summary import building, differing, hosting, manifest, store
 from policing_summary.errors import BuildError
 from policing_summary.publishing import fetching
 
@@ -52,9 +52,16 @@ def verify(root: Path, published: str, say: Say) -> Verdict:
     else:
         say("Comparing", 0, 0)
         found = _in_folder(folder)
+        if folder.resolve() != (root / "output" / "site").resolve():
+            found = {path: each for path, each in found.items() if not _is_kept(path, built)}
     paths = sorted({*built, *found})
     lines = (f"{path}: {line}" for path in paths if (line := _line(path, built, found)))
     return Verdict(len(paths), summary.leaflets, tuple(lines))
+
+
+def _is_kept(path: str, built: Mapping[str, bytes]) -> bool:
+    """Whether it was published before, and stays for readers whose page is from before."""
+    return path not in built and hosting.is_immutable(path)
 
 
 def _in_folder(folder: Path) -> Found:

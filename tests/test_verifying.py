@@ -165,6 +165,13 @@ def test_each_file_that_is_not_as_it_was_built_is_told(built, tmp_path):
     assert files_in(published) == before
 
 
+def test_what_stays_for_an_open_page_is_no_difference_where_it_was_published(built, tmp_path):
+    published = tmp_path / "published"
+    shutil.copytree(built / "output/site", published)
+    (published / "assets" / "site.0123456789.css").write_text("of the publication before")
+    assert run(built, "--published", str(published))[0] == 0
+
+
 def test_of_many_files_the_first_are_told(built, tmp_path):
     published = tmp_path / "published"
     shutil.copytree(built / "output/site", published)

@@ -7,10 +7,9 @@ before it was replaced may still ask for it.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatch
 
 from policing_summary import manifest
-from policing_summary.hosting import KEPT, YEAR
+from policing_summary.hosting import YEAR, is_immutable
 from policing_summary.publishing.publication import Publication
 
 PAGE_MAY_BE_KEPT = 300  # seconds
@@ -97,11 +96,6 @@ def _removal(path: str) -> tuple[bool, str]:
 
 def is_page(path: str) -> bool:
     return path.endswith(".html")
-
-
-def is_immutable(path: str) -> bool:
-    """Whether its name has a hash of its content, so that it never says anything else."""
-    return any(fnmatch(path, pattern) for pattern in KEPT)
 
 
 def media_type(path: str) -> str:
