@@ -28,6 +28,8 @@ STYLES = re.compile(rb' style="([^"]*)"|<style[^>]*>(.*?)</style>', re.DOTALL)
 YEAR = 31_536_000  # seconds
 KEPT = ("assets/*", "pagefind/fragment/*", "pagefind/index/*")
 """Folders of files that have a hash of their content in their name."""
+HASHED = (*KEPT, "pagefind/*.pf_meta")
+"""The same, and single files among others, which `_headers` has no words for."""
 
 
 def base_path(settings: SiteFile) -> str:
@@ -37,7 +39,7 @@ def base_path(settings: SiteFile) -> str:
 
 def is_immutable(path: str) -> bool:
     """Whether its name has a hash of its content, so that it never says anything else."""
-    return any(fnmatch(path, pattern) for pattern in KEPT)
+    return any(fnmatch(path, pattern) for pattern in HASHED)
 
 
 def headers(settings: SiteFile, inline: Collection[str]) -> bytes:
