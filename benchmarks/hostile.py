@@ -32,6 +32,7 @@ WHAT = {
     "files": "files, folders, links and pictures that are not what they seem",
     "tables": "CSV and XLSX files for the importers and for mailings",
     "leaflets": "what is laid out in a leaflet",
+    "templates": "templates that a site sets over ours",
 }
 
 

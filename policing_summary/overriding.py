@@ -18,6 +18,9 @@ from policing_summary.content import Site
 from policing_summary.errors import ContentError, Place, Problem
 from policing_summary.validation import did_you_mean
 
+HARMLESS = frozenset({"builtins", "decimal", "jinja2", "markupsafe", "policing_summary"})
+"""Modules whose functions and methods a site's own template may call."""
+
 
 class OfTheSite(ImmutableSandboxedEnvironment):
     """With templates of the site's own: they may show what they are given, and do nothing else.
@@ -26,6 +29,11 @@ class OfTheSite(ImmutableSandboxedEnvironment):
     """
 
     own: Path
+
+    def is_safe_callable(self, obj: object) -> bool:
+        """Ours, Jinja's and those of texts, numbers and lists; no path can be opened, and no model read."""
+        home = getattr(obj, "__module__", None) or type(getattr(obj, "__self__", None)).__module__
+        return home.partition(".")[0] in HARMLESS and super().is_safe_callable(obj)
 
     def handle_exception(self, source: str | None = None) -> NoReturn:
         try:
@@ -93,6 +101,11 @@ def mistakes(own: Path, folder: Path) -> list[Problem]:
             way_out = did_you_mean(name, known, "docs/editors.md says which templates there are")
             what = "this template stands for none of ours, and would not be used"
             found.append(Problem(Place(f"content/{FOLDER}/{name}", 1, 1), what, way_out))
+            continue
+        if not path.resolve().is_relative_to(own.resolve()):
+            place = Place(f"content/{FOLDER}/{name}", 1, 1)
+            what = "this is a link to a file outside content/, and is not followed"
+            found.append(Problem(place, what, "delete the link, and put the template itself here"))
             continue
         try:
             jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(

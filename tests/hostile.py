@@ -512,7 +512,49 @@ def leaflets() -> Iterator[Case]:
         yield Case(f"{what} in a leaflet", files)
 
 
-GROUPS = (fields, texts, much, files, tables, leaflets)
+TEMPLATES = {
+    "reaches for classes": "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    "reaches for classes by a filter": "{{ ''|attr('__class__') }}",
+    "reaches for classes by a name": "{{ ''['__cla' ~ 'ss__'] }}",
+    "reaches for globals": "{{ section.joined.__globals__ }}{{ page.prose.__func__.__globals__ }}",
+    "reaches for globals of Jinja": "{{ self.__init__.__globals__ }}{{ cycler.__init__.__globals__ }}",
+    "formats its way out": "{{ '{0.__class__.__mro__}'.format(section) }}",
+    "formats its way out by a map": "{{ '{x.__class__}'.format_map({'x': section}) }}",
+    "calls a method for writing": "{{ page.sheet.edition.folder.joinpath('x').write_text('x') }}",
+    "reads a file by a path": "{{ page.sheet.edition.folder.joinpath('../../../outside/secret.txt').read_text() }}",
+    "reads a file by a model": "{{ section.parse_file('../outside/secret.txt') }}",
+    "reads a file by its parts": "{% for p in page.sheet.edition.folder.iterdir() %}{{ p }}{% endfor %}",
+    "includes a file": "{% include '/etc/passwd' %}",
+    "includes a file from above": "{% include '../../../../outside/secret.txt' %}",
+    "imports a module": "{% import 'os' as os %}{{ os.system('id') }}",
+    "extends a file": "{% extends '/etc/passwd' %}",
+    "sets an attribute": "{% set section.items = 1 %}",
+    "changes a list": "{{ page.sheet.borough.parts.__class__ }}{{ [1].append(2) }}",
+    "begins a very long loop": "{% for a in range(99999999) %}x{% endfor %}",
+    "is no template": "{% if %}",
+    "is no text": "\0",
+    "calls itself": "{% include 'sections/quotes.html' %}",
+    "goes on for ever": "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+}  # fmt: skip
+QUOTED = "summary: x\nquotes:\n  - {text: Words., name: A B, role: C}\n"
+
+
+def templates() -> Iterator[Case]:
+    """What a site sets over our templates."""
+    usual = small() | {"content/2009-10/havering.yaml": QUOTED}
+    for what, text in TEMPLATES.items():
+        own = {"content/templates/sections/quotes.html": text}
+        yield Case(f"a template that {what}", {**usual, **own})
+    ways = {
+        "a template that is a link out": "sections/quotes.html",
+        "a template for none of ours": "sections/x.html",
+        "a template from above": "../x.html",
+    }
+    for what, name in ways.items():
+        yield Case(what, {**usual, f"content/templates/{name}": Link("{outside}/secret.txt")})
+
+
+GROUPS = (fields, texts, much, files, tables, leaflets, templates)
 
 
 def cases() -> Iterator[Case]:

@@ -55,6 +55,11 @@ WRONG = {
         GOOD.replace("section.title", "borough.parts.__setattr__('a', 1)"),
         4,
     ),
+    "a file that is read": (
+        GOOD.replace("section.title", "page.sheet.edition.folder.joinpath('x').read_text()"),
+        4,
+    ),
+    "a model that reads a file": (GOOD.replace("section.title", "section.parse_file('x')"), 4),
     "a tag that there is not": (
         GOOD.replace("{{ m.heading(section, place) }}", "{% include_all %}"),
         3,
@@ -89,3 +94,13 @@ def test_what_cannot_be_read_is_told_before_anything_is_made(project):
     own = overriding.folder_of(content.load(project.root / "content"))
     (problem,) = overriding.mistakes(own, rendering.TEMPLATES)
     assert (problem.place.file, problem.place.line) == (FILE, 1)
+
+
+def test_a_link_to_a_file_outside_is_not_followed(project, tmp_path):
+    (tmp_path / "secret.html").write_text("secret")
+    path = project.root / FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to(tmp_path / "secret.html")
+    own = overriding.folder_of(content.load(project.root / "content"))
+    (problem,) = overriding.mistakes(own, rendering.TEMPLATES)
+    assert problem.what == "this is a link to a file outside content/, and is not followed"
