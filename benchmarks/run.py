@@ -123,11 +123,15 @@ def measure(case: Case, copy: Path, count: int) -> list[Run]:
 
 
 def start(copy: Path, arguments: tuple[str, ...]) -> Run:
+    """`python3 build.py` with these arguments."""
+    return timed(copy, ("python3", "build.py", *arguments))
+
+
+def timed(folder: Path, command: tuple[str, ...]) -> Run:
     """Start, wait, and read the system's own account of the process."""
     began = time.perf_counter()
-    command = ["python3", "build.py", *arguments]
     with subprocess.Popen(
-        command, cwd=copy, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - began
