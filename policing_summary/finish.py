@@ -30,6 +30,7 @@ PRINTS = 4  # the third bit of an annotation's flags
 POINTS_PER_PIXEL = Decimal("0.75")
 Instruction = ContentStreamInstruction | ContentStreamInlineImage
 LATIN = logical.Said()
+COLUMNS = {"/Div", "/L"}  # what WeasyPrint calls a column of a list
 ARTIFACT = ContentStreamInstruction(
     [Name.Artifact, Dictionary(Type=Name.Pagination)], Operator("BDC")
 )
@@ -45,6 +46,8 @@ def accessible(
     """
     with pikepdf.open(io.BytesIO(pdf_bytes)) as pdf:
         tree = _Tree(pdf)
+        if _gather_items(tree):
+            tree = _Tree(pdf)
         _scope_headers(tree)
         _index_ids(pdf, tree)
         _place_figures(tree)
@@ -153,6 +156,25 @@ def _name_languages(pdf: pikepdf.Pdf, tree: _Tree) -> None:
             kids = [kid for kid in element.K if isinstance(kid, Dictionary)]
             if [str(kid.get("/S", "")) for kid in kids[:2]] == ["/Div", "/P"]:
                 kids[1].Lang = pdf.Root.Lang
+
+
+def _gather_items(tree: _Tree) -> bool:
+    """Put the items of a list that is set in columns into the list itself (ISO 32000-1, table 336).
+
+    Returns:
+        Whether there was such a list.
+    """
+    found = False
+    for element, _ in tree.elements:
+        kids = list(element.K) if isinstance(element.get("/K"), Array) else []
+        if element.S != Name.L or not COLUMNS & {_kind(kid) for kid in kids}:
+            continue
+        found = True
+        flat = [item for kid in kids for item in (kid.K if _kind(kid) in COLUMNS else [kid])]
+        for item in flat:
+            item.P = element
+        element.K = Array(flat)
+    return found
 
 
 def _fill_item_bodies(pdf: pikepdf.Pdf, tree: _Tree) -> None:

@@ -63,6 +63,22 @@ def test_all_of_a_list_item_is_in_its_label_or_its_body(before, after):
             assert {kid.P.objgen for kid in each.tag.K} == {each.tag.objgen}
 
 
+def test_items_of_a_list_in_columns_are_in_the_list_itself():
+    html = (
+        "<html lang=en><title>A</title><ul style='columns: 2'><li>One<li>Two<li>Three<li>Four</ul>"
+    )
+    plain = weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1")
+
+    def kids(file: bytes) -> list[list[str]]:
+        pdf = pikepdf.open(io.BytesIO(file))
+        return [[str(kid.S) for kid in each.tag.K] for each in elements(pdf) if each.kind == "L"]
+
+    assert kids(plain) != [["/LI"] * 4]
+    assert kids(accessible(plain)) == [["/LI"] * 4]
+    with pikepdf.open(io.BytesIO(accessible(plain))) as pdf:
+        assert {str(each.tag.P.S) for each in elements(pdf) if each.kind == "LI"} == {"/L"}
+
+
 def test_a_figure_says_in_points_from_the_foot_where_it_is(after):
     (figure,) = (each for each in elements(after) if each.kind == "Figure")
     left, bottom, right, top = (float(side) * 25.4 / 72 for side in figure.attribute("/BBox"))
