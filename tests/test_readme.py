@@ -56,6 +56,7 @@ def scratch(tmp_path):
     for path in (ROOT / "build.py", ROOT / "pyproject.toml", *ROOT.glob("*.lock")):
         shutil.copy(path, tmp_path)
     (tmp_path / ".venv").symlink_to(ROOT / ".venv")
+    (tmp_path / "tests").mkdir()  # a copy without would have no tests to run
     take_leaflets(tmp_path)
     for lock in (environment.LOCK, environment.TEST_LOCK):
         assert environment.is_ready(str(tmp_path), lock), "first type: python3 build.py test"
