@@ -228,3 +228,15 @@ class Cache:
             for path in self.folder.iterdir():
                 if path.name not in kept:
                     path.unlink(missing_ok=True)
+
+
+def forget(cache: Path) -> tuple[int, int]:
+    """Empty the folder of all caches.
+
+    Returns:
+        How many files there were, and their size in bytes.
+    """
+    sizes = [path.lstat().st_size for path in cache.rglob("*") if not path.is_dir()]
+    if sizes:
+        trees.make_way(cache.parent, cache.name)
+    return len(sizes), sum(sizes)

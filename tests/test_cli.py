@@ -276,3 +276,23 @@ def test_warnings_are_told_and_a_build_with_warnings_is_not_taken_for_done(
         "19 files written, 1 removed, 1 warning.\n"
     )
     assert not (at_home / ".cache" / "last-build.json").exists()
+
+
+# Forgetting
+
+
+def test_cleaning_empties_the_cache_and_touches_nothing_that_was_made(at_home, capsys):
+    for name in ("leaflets/a", "pages/b"):
+        (at_home / ".cache" / name).parent.mkdir(parents=True)
+        (at_home / ".cache" / name).write_bytes(b"x" * 60_000)
+    page = at_home / "output" / "site" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_bytes(b"a page")
+    assert cli.main(["clean"]) == 0
+    assert capsys.readouterr().out == (
+        "Emptied .cache/: 2 files, 0.1 MB. The next `python3 build.py` makes everything anew.\n"
+    )
+    assert not (at_home / ".cache").exists()
+    assert page.read_bytes() == b"a page"
+    assert cli.main(["clean"]) == 0
+    assert capsys.readouterr().out == "The cache was empty already.\n"

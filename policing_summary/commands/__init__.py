@@ -57,6 +57,7 @@ COMMANDS = (
         "lets this machine take part in laying out leaflets",
         again="This machine takes no part any more.",
     ),
+    Command("clean", "clean", "forgets what was kept from earlier builds", again="Run it again."),
     Command("verify", "verify", "builds once more, and compares that with output/site"),
     Command(
         "explain", "explain", "says what a line of a content file is for and what is made of it"
