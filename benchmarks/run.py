@@ -143,7 +143,7 @@ def timed(folder: Path, command: tuple[str, ...]) -> Run:
 
 
 HEAD = (
-    "| `python3 build.py`, 2 boroughs | seconds, median | fewest–most | peak memory, MB |",
+    "| `python3 build.py`, 35 summaries | seconds, median | fewest–most | peak memory, MB |",
     "|---|---|---|---|",
 )
 

@@ -15,7 +15,7 @@ from policing_summary import commands, environment
 
 README = ROOT / "README.md"
 RESULTS = ROOT / "benchmarks" / "results.md"
-TIMES = "`python3 build.py`, 2 boroughs"
+TIMES = "`python3 build.py`, 35 summaries"
 COMMANDS = [
     line for block in blocks(README) if block.info == "sh" for line in block.text.splitlines()
 ]
