@@ -129,7 +129,7 @@ def last(root: Path, taken: Inputs, manifest: bytes) -> Remembered | None:
     """The site of the last build by the same program, if it wrote this manifest."""
     cache = store.Cache(root / FOLDER)
     try:
-        index: _Index = _unpickled(cache, _newest(taken))
+        index: _Index = _unpickled(cache, _newest(root, taken))
     except NotThereError:
         return None
     is_its = index.manifest == hashlib.sha256(manifest).hexdigest()
@@ -167,13 +167,14 @@ def remember(root: Path, built: Built, remarks: Mapping[str, Remark], manifest: 
         shared,
         hashlib.sha256(manifest).hexdigest(),
     )
-    newest = _newest(built.inputs)
+    newest = _newest(root, built.inputs)
     cache.put(newest, _pickled(index))
     cache.keep_only((newest, shared, *index.asked.values()))
 
 
-def _newest(taken: Inputs) -> str:
-    told = f"{inputs.of_program(taken)}\0{sys.version}"
+def _newest(root: Path, taken: Inputs) -> str:
+    """What is kept says where its files are: in a project that was moved or copied it is not believed."""
+    told = f"{inputs.of_program(taken)}\0{sys.version}\0{root.resolve()}"
     return f"newest-{hashlib.sha256(told.encode()).hexdigest()}"
 
 

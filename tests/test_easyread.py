@@ -1,5 +1,6 @@
 """Easy read: short sentences with a picture each, on a page of their own."""
 
+import base64
 import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -68,7 +69,9 @@ contacts:
   - {name: In an emergency, phone: "999"}
   - {name: On the web, web: www.example.org}
 """
-PIXEL = b"\x89PNG\r\n"
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAG7buVgAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.fixture

@@ -53,8 +53,8 @@ NOTHING_BEHIND = {
 TERMS = export.Terms("Open", "Us", "https://example.org/data/", "https://example.org/schema.json")
 
 
-def records(facts) -> list[export.Record]:
-    return [export.Record(fact, "2009-10") for fact in facts]
+def lines(facts) -> list[export.Line]:
+    return [export.line(export.Record(fact, "2009-10")) for fact in facts]
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_every_fact_says_where_it_is_typed_and_where_it_is_from(shipped):
 
 def test_the_table_for_spreadsheets_has_every_fact_and_no_formula(shipped):
     facts = shipped["2009-10/havering"].facts
-    rows = list(csv.DictReader(io.StringIO(export.to_csv(records(facts)).decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(export.to_csv(lines(facts)).decode("utf-8-sig"))))
     assert [row["id"] for row in rows] == [fact.id for fact in facts]
     assert [Decimal(row["value"]) for row in rows] == [fact.value for fact in facts]
     texts = [cell for row in rows for name, cell in row.items() if name not in export.NUMBERS]
@@ -130,7 +130,7 @@ def test_a_label_that_looks_like_a_formula_stays_a_text(traced):
     (fact, *_) = traced("Nothing.").facts
     changed = [
         f
-        for f in export.to_csv(records([_renamed(fact, "=1+1")])).decode().splitlines()
+        for f in export.to_csv(lines([_renamed(fact, "=1+1")])).decode().splitlines()
         if "1+1" in f
     ]
     assert all("'=1+1" in line for line in changed)
@@ -145,7 +145,7 @@ def _renamed(fact, name):
 
 def test_the_json_says_the_same_as_the_table(shipped):
     facts = shipped["2009-10/havering"].facts
-    figures = json.loads(export.to_json(records(facts), "Havering", TERMS))["figures"]
+    figures = json.loads(export.to_json(lines(facts), "Havering", TERMS))["figures"]
     assert [(f["id"], f["value"]) for f in figures] == [(f.id, str(f.value)) for f in facts]
 
 
