@@ -76,7 +76,7 @@ BOOKLET = ("print", "--edition", "2009-10", "--borough", "havering", "--format",
 CASES = (
     Case("Everything, from nothing", cold),
     Case("Nothing changed", nothing),
-    Case("One borough's file changed: all pages, its leaflets", borough_changed),
+    Case("One borough's file changed: its pages, its leaflets", borough_changed),
     Case("The pages' stylesheet changed: all pages, no leaflet", page_style_changed),
     Case("`print` of one booklet: file, sheets and job ticket", nothing_printed, BOOKLET),
     Case("`check`: reading and checking only", nothing, ("check",)),
