@@ -15,7 +15,7 @@ from tornado import httpserver, netutil, web
 
 from policing_summary import environment, model
 from policing_summary.errors import Place
-from policing_summary.forms import desk, handlers, saving, shapes
+from policing_summary.forms import answering, entries, handlers, saving
 from policing_summary.forms.saving import UnsafeError, Wanted
 from policing_summary.importers.roundtrip import load
 
@@ -158,11 +158,11 @@ def test_a_file_that_would_be_tidied_up_is_left_alone():
 
 
 def form_of(text, kind=None, add=""):
-    return shapes.of_file(kind or model.borough_file(), load(text), {"measures": ["robbery"]}, add)
+    return entries.of_file(kind or model.borough_file(), load(text), {"measures": ["robbery"]}, add)
 
 
 def test_every_value_of_a_file_is_in_its_form():
-    shown = {field.name: field.value for field in shapes.fields(form_of(HAVERING)) if field.value}
+    shown = {field.name: field.value for field in entries.fields(form_of(HAVERING)) if field.value}
 
     def typed(value, path=()):
         if isinstance(value, dict):
@@ -171,7 +171,7 @@ def test_every_value_of_a_file_is_in_its_form():
             return {
                 k: v for i, each in enumerate(value) for k, v in typed(each, (*path, i)).items()
             }
-        return {shapes.named(path): value}
+        return {entries.named(path): value}
 
     assert shown == typed(load(HAVERING))
 
@@ -180,14 +180,14 @@ def test_every_value_of_a_file_is_in_its_form():
 def test_every_section_can_be_added(name):
     form = form_of("draft: yes\n", add=name)
     (group,) = (part for part in form.parts if part.name == name)
-    assert isinstance(group, shapes.Group)
+    assert isinstance(group, entries.Group)
     assert group.is_new
-    assert all(field.value == "" for field in shapes.fields(group))
-    assert len(list(shapes.fields(group))) > 1
+    assert all(field.value == "" for field in entries.fields(group))
+    assert len(list(entries.fields(group))) > 1
 
 
 def test_a_field_has_a_hint_an_example_and_choices():
-    found = {field.name: field for field in shapes.fields(form_of(HAVERING))}
+    found = {field.name: field for field in entries.fields(form_of(HAVERING))}
     outcome = found["performance/measures/0/outcome"]
     assert outcome.choices == ("achieved", "missed")
     assert outcome.value == "missed"
@@ -202,9 +202,9 @@ def test_a_field_has_a_hint_an_example_and_choices():
 
 def answered(root, **typed):
     """What is sent when these fields are changed in the form as it was loaded."""
-    shown = desk.show(root, FILE, TOKEN)
+    shown = answering.show(root, FILE, TOKEN)
     assert shown.status == 200
-    return desk.save(root, FILE, TOKEN, {**sent(shown.html), **typed})
+    return answering.save(root, FILE, TOKEN, {**sent(shown.html), **typed})
 
 
 def sent(page):
@@ -237,7 +237,7 @@ def test_what_was_typed_is_saved(root):
     answer = answered(root, **{"f:commander/from/name": "Anna <Bee>"})
     assert (answer.status, answer.location) == (303, f"/edit/{FILE}?saved=1")
     assert text_of(root) == HAVERING.replace("name: Michael Smith", "name: Anna <Bee>")
-    page = desk.show(root, FILE, TOKEN, is_saved=True).html
+    page = answering.show(root, FILE, TOKEN, is_saved=True).html
     assert 'value="Anna &lt;Bee&gt;"' in page
     assert "Saved." in page
 
@@ -262,10 +262,10 @@ def test_a_mistake_can_be_saved_as_it_is(root):
 
 
 def test_a_file_that_somebody_else_has_changed_is_not_overwritten(root):
-    loaded = sent(desk.show(root, FILE, TOKEN).html)
+    loaded = sent(answering.show(root, FILE, TOKEN).html)
     path = root / "content" / f"{FILE}.yaml"
     path.write_text(HAVERING + "# changed by somebody else\n", "utf-8")
-    answer = desk.save(root, FILE, TOKEN, {**loaded, "f:commander/from/name": "Anna Bee"})
+    answer = answering.save(root, FILE, TOKEN, {**loaded, "f:commander/from/name": "Anna Bee"})
     assert answer.status == 409
     assert "Somebody else has changed this file" in answer.html
     assert 'value="Anna Bee"' in answer.html
@@ -273,12 +273,12 @@ def test_a_file_that_somebody_else_has_changed_is_not_overwritten(root):
 
 
 def test_a_section_is_added(root):
-    shown = desk.show(root, FILE, TOKEN, add="prevention").html
+    shown = answering.show(root, FILE, TOKEN, add="prevention").html
     typed = {
         "f:prevention/items/0/title": "Locks",
         "f:prevention/items/0/tips/0": "Lock your bicycle",
     }
-    assert desk.save(root, FILE, TOKEN, {**sent(shown), **typed}).status == 303
+    assert answering.save(root, FILE, TOKEN, {**sent(shown), **typed}).status == 303
     assert text_of(root).endswith(
         "\n\nprevention:\n  items:\n    - title: Locks\n      tips:\n        - Lock your bicycle\n"
     )
@@ -291,7 +291,7 @@ def test_an_item_is_taken_out(root):
 
 @pytest.mark.parametrize("name", ["site", "2009-10/edition", "2009-10/bromley"])
 def test_every_kind_of_file_has_a_form(root, name):
-    page = desk.show(root, name, TOKEN)
+    page = answering.show(root, name, TOKEN)
     assert page.status == 200
     assert f"content/{name}.yaml" in page.html
 
@@ -310,13 +310,13 @@ OUTSIDE = [
 
 @pytest.mark.parametrize("name", OUTSIDE)
 def test_no_form_leads_out_of_the_content(root, name):
-    assert desk.show(root, name, TOKEN).status == 404
-    assert desk.save(root, name, TOKEN, {}).status == 404
+    assert answering.show(root, name, TOKEN).status == 404
+    assert answering.save(root, name, TOKEN, {}).status == 404
 
 
 def test_a_file_that_cannot_be_read_is_told(root):
     (root / "content" / f"{FILE}.yaml").write_text("a: [1\n", "utf-8")
-    page = desk.show(root, FILE, TOKEN).html
+    page = answering.show(root, FILE, TOKEN).html
     assert "This file cannot be read as it stands" in page
     assert "<form" not in page
 
@@ -331,11 +331,11 @@ LINKS = {
 
 @pytest.mark.parametrize(("file", "expected"), LINKS.values(), ids=LINKS)
 def test_a_place_leads_to_the_form_of_its_file(file, expected):
-    assert desk.link(Place(file, 3, 1)) == expected
+    assert answering.link(Place(file, 3, 1)) == expected
 
 
 def test_each_field_has_its_label_and_each_id_is_there_once(root):
-    page = desk.show(root, FILE, TOKEN).html
+    page = answering.show(root, FILE, TOKEN).html
     ids = re.findall(r'\bid="([^"]*)"', page)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'<label for="([^"]*)"', page)) <= set(ids)
@@ -391,7 +391,7 @@ class _Stays(urllib.request.HTTPRedirectHandler):
 
 
 def typed_at(port, token, root):
-    page = desk.show(root, FILE, token).html
+    page = answering.show(root, FILE, token).html
     return {**sent(page), "f:commander/from/name": "Anna Bee"}, {
         "Origin": f"http://127.0.0.1:{port}"
     }

@@ -121,7 +121,7 @@ def previews() -> dict[str, Image.Image]:
 def forms() -> dict[str, Image.Image]:
     """A part of a borough's form, where a figure was typed wrongly."""
     sys.path.insert(0, str(HERE.parent.parent))
-    from policing_summary.forms import desk  # noqa: PLC0415 - the program is no package that is installed
+    from policing_summary.forms import answering  # noqa: PLC0415 - the program is no package that is installed
 
     taken = {}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
@@ -131,7 +131,7 @@ def forms() -> dict[str, Image.Image]:
         text = written.read_text("utf-8")
         written.write_text(text.replace("percent: 25.5", "percent: 22.5"), "utf-8")
         page = root / "form.html"
-        page.write_text(desk.show(root, PAGE, "").html, "utf-8")
+        page.write_text(answering.show(root, PAGE, "").html, "utf-8")
         program = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = play.chromium.launch(executable_path=program)
         for scheme in ("light",):

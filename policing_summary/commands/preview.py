@@ -44,7 +44,7 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
     except ValueError as error:
         at.warn(str(error))
         return USAGE
-    from policing_summary.forms import desk, handlers  # noqa: PLC0415 - the same
+    from policing_summary.forms import answering, handlers  # noqa: PLC0415 - the same
     from policing_summary.preview import server  # noqa: PLC0415 - a second that --help saves
 
     wish = server.Wish(typed.port, not typed.no_browser, editor)
@@ -53,5 +53,5 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
         at.say(line)
         sys.stdout.flush()  # whoever reads along in a file or another program waits for it
 
-    asyncio.run(server.serve(at.root, wish, say, handlers.rules(at.root), desk.link))
+    asyncio.run(server.serve(at.root, wish, say, handlers.rules(at.root), answering.link))
     return DONE

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tornado import web
 
-from policing_summary.forms import desk
+from policing_summary.forms import answering
 from policing_summary.preview.guarding import Guarded
 
 MOST = 2_000_000  # bytes of a form
@@ -29,7 +29,7 @@ class Form(Guarded):
         )
         self._send(
             await asyncio.to_thread(
-                desk.show, self.root, name, self.token, add=add, is_saved=is_saved
+                answering.show, self.root, name, self.token, add=add, is_saved=is_saved
             )
         )
 
@@ -40,11 +40,11 @@ class Form(Guarded):
             key: values[-1].decode("utf-8", "replace")
             for key, values in self.request.body_arguments.items()
         }
-        if not hmac.compare_digest(typed.get(desk.TOKEN, "").encode(), self.token.encode()):
+        if not hmac.compare_digest(typed.get(answering.TOKEN, "").encode(), self.token.encode()):
             raise web.HTTPError(403)
-        self._send(await asyncio.to_thread(desk.save, self.root, name, self.token, typed))
+        self._send(await asyncio.to_thread(answering.save, self.root, name, self.token, typed))
 
-    def _send(self, answer: desk.Answer) -> None:
+    def _send(self, answer: answering.Answer) -> None:
         if answer.status == 404:  # noqa: PLR2004 - HTTP's
             raise web.HTTPError(404)
         self.set_status(answer.status)

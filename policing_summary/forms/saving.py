@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from policing_summary.forms.shapes import Field, Path
+from policing_summary.forms.entries import Field, Path
 from policing_summary.importers.roundtrip import Lengthened, dumped, load, lower, raised, rewritten
 
 WIDTH = 96  # letters of a line, where a text is told in several

@@ -8,7 +8,7 @@ import pytest
 from visiting import CHROMIUM, needs_chromium
 
 from policing_summary import environment, system
-from policing_summary.forms import desk
+from policing_summary.forms import answering
 
 pytestmark = needs_chromium
 
@@ -27,7 +27,7 @@ def page_with_a_mistake(tmp_path_factory):
         written.read_text("utf-8").replace("percent: 25.5", "percent: 22.5"), "utf-8"
     )
     page = root / "form.html"
-    page.write_text(desk.show(root, FILE, "secret").html, "utf-8")
+    page.write_text(answering.show(root, FILE, "secret").html, "utf-8")
     return page.as_uri()
 
 

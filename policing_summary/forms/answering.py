@@ -15,8 +15,8 @@ from pydantic import BaseModel
 from policing_summary import model, rendering, source
 from policing_summary.content import EDITION, SITE
 from policing_summary.errors import ContentError, Place, Problem
-from policing_summary.forms import saving, shapes
-from policing_summary.forms.shapes import Field, Group
+from policing_summary.forms import entries, saving
+from policing_summary.forms.entries import Field, Group
 from policing_summary.importers import filing
 from policing_summary.importers.filing import Change, Edit
 from policing_summary.importers.roundtrip import load
@@ -105,7 +105,7 @@ def save(root: Path, name: str, token: str, typed: Mapping[str, str]) -> Answer:
         return _page(root, file, token, form=_overlaid(form, values), note=note, status=409)
     gone = [_path(key.removeprefix(f"{REMOVE}:")) for key in typed if key.startswith(f"{REMOVE}:")]
     try:
-        new = saving.changed(file.text, saving.wanted(shapes.fields(form), values), gone)
+        new = saving.changed(file.text, saving.wanted(entries.fields(form), values), gone)
     except saving.UnsafeError as error:
         note = f"The form cannot change this file without harm: {error}. Nothing was saved; use a text editor."
         return _page(root, file, token, form=_overlaid(form, values), note=note, status=409)
@@ -156,7 +156,7 @@ def _form(root: Path, file: _File, add: str) -> Group | None:
     said = load(file.text.removeprefix("\ufeff").replace("\r\n", "\n"))
     if not isinstance(said, dict):
         return None
-    return shapes.of_file(file.model, said, _lists(root, file), add)
+    return entries.of_file(file.model, said, _lists(root, file), add)
 
 
 def _lists(root: Path, file: _File) -> dict[str, list[str]]:
@@ -178,7 +178,7 @@ def _problems(root: Path, edits: Sequence[Edit]) -> list[Problem]:
         return list(error.problems)
 
 
-def _path(name: str) -> shapes.Path:
+def _path(name: str) -> entries.Path:
     return tuple(int(step) if step.isdecimal() else step for step in name.split("/"))
 
 
@@ -193,7 +193,7 @@ def _beside(problems: Sequence[Problem], form: Group, text: str, file: _File) ->
     """Each problem of the file beside the last field that begins before it."""
     places: list[tuple[int, int, str]] = []
     document = _parsed(text, file.told)
-    for field in shapes.fields(form):
+    for field in entries.fields(form):
         place = document.place(*field.path) if document else None
         above = document.place(*field.path[:-1]) if document else None
         if place and place != above:
@@ -256,7 +256,9 @@ def _page(  # noqa: PLR0913 - what a form shows besides its fields
             note=note,
             is_saved=is_saved,
             is_refused=is_refused,
-            sections=shapes.sections_to_add(file.model, load(file.text.replace("\r\n", "\n")) or {})
+            sections=entries.sections_to_add(
+                file.model, load(file.text.replace("\r\n", "\n")) or {}
+            )
             if form
             else [],
             page=f"/{file.name}/"
