@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
+from math import ceil, floor
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -49,22 +50,22 @@ class Press:
         self._palette = _palette(*colours)
         self._font = cache(partial(_font, fonts))
         self._outlines = _outlines(boroughs)
-        self._map = _laid(Image.new("L", SIZE), _hexagons(self._outlines.values(), SIZE), TILE)
+        self._map = _under(SIZE)
+        _lay(self._map, _hexagons(self._outlines.values()), TILE)
 
     def png(self, card: Card) -> bytes:
-        drawn = self._map
+        drawn = self._map.copy()
         if card.borough in self._outlines:
-            here = [self._outlines[card.borough]]
-            drawn = _laid(drawn, _hexagons(here, SIZE), BRIGHT)
+            _lay(drawn, _hexagons([self._outlines[card.borough]]), BRIGHT)
         size, lines = self._broken(card.name)
         height = int(size * 1.1)
         top = (SIZE[1] - height * len(lines)) // 2 - 10
-        drawn = self._written(drawn, card.above, SANS, 34, (WORDS_LEFT, top - 58), BRIGHT)
+        _lay(drawn, self._written(card.above, SANS, 34, (WORDS_LEFT, top - 58)), BRIGHT)
         for number, line in enumerate(lines):
             place = (WORDS_LEFT, top + number * height)
-            drawn = self._written(drawn, line, SERIF, size, place, WHITE)
+            _lay(drawn, self._written(line, SERIF, size, place), WHITE)
         below = top + height * len(lines) + 34
-        drawn = self._written(drawn, card.below, SANS, 34, (WORDS_LEFT, below), WHITE)
+        _lay(drawn, self._written(card.below, SANS, 34, (WORDS_LEFT, below)), WHITE)
         return _png(drawn, self._palette)
 
     def _broken(self, name: str) -> tuple[int, list[str]]:
@@ -82,18 +83,24 @@ class Press:
                 break
         return size, lines
 
-    def _written(  # noqa: PLR0913, PLR0917 - what a line of text consists of
-        self,
-        under: Image.Image,
-        words: str,
-        face: str,
-        size: int,
-        place: tuple[int, int],
-        ramp: int,
-    ) -> Image.Image:
-        mask = Image.new("L", SIZE)
-        ImageDraw.Draw(mask).text(place, words, font=self._font(face, size), fill=255)
-        return _laid(under, mask, ramp)
+    def _written(self, words: str, face: str, size: int, place: tuple[int, int]) -> "Mask":
+        font = self._font(face, size)
+        left, top, right, bottom = font.getbbox(words)
+        x, y = place
+        mask = Image.new("L", (max(1, int(right - left)), max(1, int(bottom - top))))
+        ImageDraw.Draw(mask).text((-left, -top), words, font=font, fill=255)
+        return Mask(mask, (x + int(left), y + int(top)))
+
+
+@dataclass(frozen=True)
+class Mask:
+    """Where a shape covers the picture, and how much; `at` is its upper left corner there, in pixels.
+
+    It is no larger than the shape: what lies far from it need not be looked at.
+    """
+
+    image: Image.Image
+    at: tuple[int, int]
 
 
 def touch_icon(colours: tuple[str, str, str]) -> bytes:
@@ -115,12 +122,15 @@ Shape = list[tuple[float, float]]
 
 def _icon(side: int) -> Image.Image:
     scale = side / 32
-    size = (side, side)
-    drawn = Image.new("L", size)
+    drawn = _under((side, side))
     for x, y, is_bright in ICON_TILES:
         shape = [((x + dx) * scale, (y + dy) * scale) for dx, dy in CORNERS]
-        drawn = _laid(drawn, _hexagons([shape], size), BRIGHT if is_bright else TILE)
+        _lay(drawn, _hexagons([shape]), BRIGHT if is_bright else TILE)
     return drawn
+
+
+def _under(size: tuple[int, int]) -> Image.Image:
+    return Image.new("L", size)
 
 
 def _outlines(boroughs: Mapping[str, BoroughEntry]) -> dict[str, Shape]:
@@ -139,19 +149,26 @@ def _outlines(boroughs: Mapping[str, BoroughEntry]) -> dict[str, Shape]:
     }
 
 
-def _hexagons(shapes: Iterable[Shape], size: tuple[int, int]) -> Image.Image:
-    mask = Image.new("L", (size[0] * FINE, size[1] * FINE))
+def _hexagons(shapes: Iterable[Shape]) -> Mask:
+    shapes = list(shapes)
+    points = [point for shape in shapes for point in shape]
+    if not points:
+        return Mask(_under((1, 1)), (0, 0))
+    left, top = (floor(min(each)) - 1 for each in zip(*points, strict=True))
+    right, bottom = (ceil(max(each)) + 1 for each in zip(*points, strict=True))
+    mask = Image.new("L", ((right - left) * FINE, (bottom - top) * FINE))
     draw = ImageDraw.Draw(mask)
     for shape in shapes:
-        draw.polygon([(x * FINE, y * FINE) for x, y in shape], fill=255)
-    return mask.resize(size, Image.Resampling.BOX)
+        draw.polygon([((x - left) * FINE, (y - top) * FINE) for x, y in shape], fill=255)
+    smooth = mask.resize((right - left, bottom - top), Image.Resampling.BOX)
+    return Mask(smooth, (left, top))
 
 
-def _laid(under: Image.Image, mask: Image.Image, ramp: int) -> Image.Image:
-    """A ramp's colour laid over the picture where the mask is not empty."""
-    steps = mask.point([ramp * STEPS + value * (STEPS - 1) // 255 for value in range(256)])
-    where = mask.point([255 if value * (STEPS - 1) // 255 else 0 for value in range(256)])
-    return Image.composite(steps, under, where)
+def _lay(under: Image.Image, mask: Mask, ramp: int) -> None:
+    """Lay a ramp's colour over the picture where the mask is not empty."""
+    steps = mask.image.point([ramp * STEPS + value * (STEPS - 1) // 255 for value in range(256)])
+    where = mask.image.point([255 if value * (STEPS - 1) // 255 else 0 for value in range(256)])
+    under.paste(steps, mask.at, where)
 
 
 def _palette(tile: str, field: str, bright: str) -> list[int]:

@@ -1,6 +1,6 @@
 """Pictures that other programs show of the site: a card for each borough, and icons.
 
-Drawing a card takes a twentieth of a second, so those that were drawn once are kept.
+Drawing a card takes some milliseconds, so those that were drawn once are kept.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from policing_summary.heads import CARD
 from policing_summary.model.files import EditionHead, SiteFile
 from policing_summary.sheet import Sheet
 
-VERSION = 1  # of the drawing: raise it when cards are drawn otherwise
+VERSION = 2  # of the drawing: raise it when cards are drawn otherwise
 ICON, TOUCH_ICON = "favicon.ico", "apple-touch-icon.png"
 
 
