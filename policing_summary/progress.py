@@ -1,23 +1,21 @@
 """How far a build is: a moving bar on a terminal, plain lines in a log."""
 
-import sys
-from types import TracebackType
-from typing import Self
+from __future__ import annotations
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-from rich.progress import Progress as Bar
+import sys
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from rich.progress import Progress as Bar
 
 
 class Progress:
     """Shows each step while the `with` block lasts, and leaves nothing on a terminal behind."""
 
     def __init__(self) -> None:
-        console = Console(stderr=True)
-        self._bar = None
-        if console.is_terminal:
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-            self._bar = Bar(*columns, console=console, transient=True)
+        self._bar = bar() if sys.stderr.isatty() else None
         self._last = ""
 
     def __enter__(self) -> Self:
@@ -42,3 +40,14 @@ class Progress:
             count = f": {done} of {total}" if total else ""
             print(f"{what}{count}", file=sys.stderr, flush=True)
         self._last = what
+
+
+def bar() -> Bar | None:
+    """A bar, unless the terminal is told to be taken for a log."""
+    # 20 ms that nobody waits for who sees no bar
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, console=console, transient=True) if console.is_terminal else None

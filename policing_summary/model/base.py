@@ -44,7 +44,12 @@ def secret(what: str, way_out: str) -> PydanticCustomError:
 
 
 class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        arbitrary_types_allowed=True,
+        defer_build=True,  # a borough has a third of the sections that there are
+    )
 
     needs_one_of: ClassVar[tuple[str, ...]] = ()
     """Keys of which one at least has to be there; a validator says so in an editor's words."""
