@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from markupsafe import Markup, escape
@@ -51,19 +52,17 @@ def tile_map(boroughs: Mapping[str, BoroughEntry], here: str, colours: tuple[str
 def borough_map(boroughs: Mapping[str, BoroughEntry], here: str, title: str) -> Markup:
     """The same to stand in a text, with a text alternative and colours that a page may set over."""
     tiles, box = _tiles(boroughs, here)
-    shapes = Markup().join(
-        Markup('<path class="{kind}" d="{path}" fill="{fill}" stroke="{line}"/>').format(
-            kind="here-tile" if slug == here else "tile",
-            path=path,
-            fill=OWN if slug == here else TINT,
-            line=OWN if slug == here else LINE,
-        )
+    own, other = ("here-tile", OWN, OWN), ("tile", TINT, LINE)
+    shapes = "".join(
+        f'<path class="{kind}" d="{path}" fill="{fill}" stroke="{line}"/>'
         for slug, path in tiles
+        for kind, fill, line in [own if slug == here else other]
     )
-    return Markup(
-        '<svg class="tile-map" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="{box}" '
-        'stroke-width="0.6"><title>{title}</title>{shapes}</svg>'
-    ).format(box=" ".join(map(number, box)), title=title, shapes=shapes)
+    return Markup(  # noqa: S704 - the title is escaped, and the rest is numbers
+        '<svg class="tile-map" xmlns="http://www.w3.org/2000/svg" role="img" '
+        f'viewBox="{" ".join(map(number, box))}" stroke-width="0.6">'
+        f"<title>{escape(title)}</title>{shapes}</svg>"
+    )
 
 
 def centre(place: Tile) -> tuple[float, float]:
@@ -84,10 +83,15 @@ def _tiles(boroughs: Mapping[str, BoroughEntry], here: str) -> tuple[list[tuple[
         x, y = centre(place)
         xs.append(x)
         ys.append(y)
-        path = "M" + "L".join(f"{number(x + dx)} {number(y + dy)}" for dx, dy in CORNERS) + "Z"
-        paths.append((slug, path))
+        paths.append((slug, _hexagon(x, y)))
     left, top = min(xs, default=0) - 10, min(ys, default=0) - 10
     return paths, (left, top, max(xs, default=0) + 10 - left, max(ys, default=0) + 10 - top)
+
+
+@lru_cache(maxsize=10_000)
+def _hexagon(x: float, y: float) -> str:
+    """The outline of the tile around a point: the same in the maps of all boroughs."""
+    return "M" + "L".join(f"{number(x + dx)} {number(y + dy)}" for dx, dy in CORNERS) + "Z"
 
 
 CORNERS = ((0, -9.2), (7.97, -4.6), (7.97, 4.6), (0, 9.2), (-7.97, 4.6), (-7.97, -4.6))

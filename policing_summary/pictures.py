@@ -2,9 +2,11 @@
 
 import base64
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from policing_summary import drawings
 from policing_summary.content import Edition
@@ -64,10 +66,8 @@ def _outline(letters: str, font_file: Path) -> drawings.Outline:
     from fontTools.pens.boundsPen import BoundsPen  # noqa: PLC0415 - 0.1 s, only for monograms
     from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415
     from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
 
-    font = TTFont(io.BytesIO(font_file.read_bytes()))
-    glyphs, names = font.getGlyphSet(), font.getBestCmap()
+    glyphs, names = _glyphs(font_file)
     pen, bounds, advance = SVGPathPen(glyphs), BoundsPen(glyphs), 0.0
     for letter in letters:
         glyph = glyphs[names[ord(letter)]] if ord(letter) in names else glyphs[".notdef"]
@@ -75,3 +75,12 @@ def _outline(letters: str, font_file: Path) -> drawings.Outline:
             glyph.draw(TransformPen(each, (1, 0, 0, -1, advance, 0)))
         advance += glyph.width
     return drawings.Outline(pen.getCommands(), bounds.bounds or (0.0, 0.0, 1.0, 1.0))
+
+
+@cache
+def _glyphs(font_file: Path) -> tuple[Any, Mapping[int, str]]:
+    """What a typeface draws by name, and the names of its letters: unpacked once for everybody."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    font = TTFont(io.BytesIO(font_file.read_bytes()))
+    return font.getGlyphSet(), font.getBestCmap()

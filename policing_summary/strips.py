@@ -1,5 +1,7 @@
 """One borough among the others → a strip with a stroke for each, this one brought out."""
 
+from functools import lru_cache
+
 from markupsafe import Markup
 
 from policing_summary import peers, svg
@@ -29,15 +31,11 @@ def small_chart(figure: Figure, others: Peers, here: str, words: Words) -> Marku
     )
     above, above_anchor = svg.beside(at, WIDTH, len(told) * TEXT * BOLD)
     below, below_anchor = svg.beside(middle, WIDTH, len(usual) * TEXT * LETTER)
-    strokes = "".join(
-        f"M{svg.number(_at(step))} {svg.number(STRIP - MARK)}v{svg.number(2 * MARK)}"
-        for step in others.steps
-    )
     span = (STRIP - HERE, STRIP + HERE)
     parts = [
         svg.words(figure.name, 0, TEXT, "name", bold=True),
         svg.level(STRIP, (0, WIDTH), "axis", svg.AXIS),
-        svg.path(strokes, "peers", stroke=svg.QUIET, width=1.6),
+        svg.path(_strokes(others.steps), "peers", stroke=svg.QUIET, width=1.6),
         svg.upright(at, span, "halo", svg.PAPER, 7),
         svg.upright(at, span, "here", svg.OWN, 4),
         svg.path(_diamond(middle), "middle", fill=svg.PAPER, stroke=svg.INK, width=1.6),
@@ -56,6 +54,13 @@ def small_chart(figure: Figure, others: Peers, here: str, words: Words) -> Marku
         TEXT,
         mirrored=words.language.is_mirrored,
     )
+
+
+@lru_cache(maxsize=256)
+def _strokes(steps: tuple[int, ...]) -> str:
+    """One for each place, which are the same in the strips of all boroughs."""
+    top, down = svg.number(STRIP - MARK), svg.number(2 * MARK)
+    return "".join(f"M{svg.number(_at(step))} {top}v{down}" for step in steps)
 
 
 def _end(name: str, value: str, x: float, anchor: svg.Anchor) -> list[Markup]:

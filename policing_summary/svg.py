@@ -6,9 +6,10 @@ web page's stylesheet set them over. All lengths are in the units of the drawing
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 FONT = "Source Sans 3, Summary Sans, sans-serif"  # the leaflet's, then the page's
 INK, QUIET, AXIS, PAPER = "#1b2733", "#52606d", "#7b8794", "#ffffff"
@@ -32,18 +33,12 @@ def drawing(  # noqa: PLR0913 - what a drawing consists of
     A `mirrored` one runs from right to left, and so do its words.
     """
     width, height = size
-    inner = Markup().join(parts)
-    return Markup(
-        '<svg class="{kind}" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {w} {h}" '
-        'font-family="{font}" font-size="{size}"><title>{title}</title>{parts}</svg>'
-    ).format(
-        kind=kind,
-        w=number(width),
-        h=number(height),
-        font=FONT,
-        size=number(text),
-        title=title,
-        parts=_mirrored(inner, width) if mirrored else inner,
+    inner = Markup("").join(parts)
+    return Markup(  # noqa: S704 - the title is escaped, and parts are
+        f'<svg class="{kind}" xmlns="http://www.w3.org/2000/svg" role="img" '
+        f'viewBox="0 0 {number(width)} {number(height)}" font-family="{FONT}" '
+        f'font-size="{number(text)}"><title>{escape(title)}</title>'
+        f"{_mirrored(inner, width) if mirrored else inner}</svg>"
     )
 
 
@@ -67,16 +62,10 @@ def words(  # noqa: PLR0913 - what a line of text consists of
     bold: bool = False,
 ) -> Markup:
     """A line of text; `y` is where its letters stand."""
-    return Markup(
-        '<text class="{kind}" x="{x}" y="{y}" fill="{fill}" font-weight="{weight}"{anchor}>{said}</text>'
-    ).format(
-        kind=kind,
-        x=number(x),
-        y=number(y),
-        fill=fill,
-        weight=600 if bold else 400,
-        anchor=Markup("") if anchor == "start" else Markup(f' text-anchor="{anchor}"'),  # noqa: S704
-        said=said,
+    turned = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    return Markup(  # noqa: S704 - what is said is escaped
+        f'<text class="{kind}" x="{number(x)}" y="{number(y)}" fill="{fill}" '
+        f'font-weight="{600 if bold else 400}"{turned}>{escape(said)}</text>'
     )
 
 
@@ -139,6 +128,7 @@ def beside(x: float, width: float, room: float, left: float = 0) -> tuple[float,
     return x, "middle"
 
 
+@lru_cache(maxsize=10_000)
 def number(value: float) -> str:
     """A coordinate to two decimals, without trailing noughts."""
     return f"{round(value, 2) + 0:.2f}".rstrip("0").rstrip(".")
