@@ -45,7 +45,8 @@ class Case:
 
 def cold(folder: Path, _file: str, _number: int) -> None:
     for made in (".cache", "output", "public", "resources"):
-        shutil.rmtree(folder / made, ignore_errors=True)
+        if (folder / made).exists():
+            whole.put_away(folder / made)
 
 
 def nothing(_folder: Path, _file: str, _number: int) -> None:
