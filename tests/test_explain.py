@@ -1,15 +1,17 @@
 """`explain` and `list`: what is known of a place, and what there is in all."""
 
+import io
 import json
 from contextlib import nullcontext
 
+import pikepdf
 import pytest
 from conftest import SMALL_SITE
 
-from policing_summary import model, source
+from policing_summary import fingerprint, model, source
 from policing_summary.commands import explain
 from policing_summary.commands import list as listing
-from policing_summary.desk import places
+from policing_summary.desk import places, printed
 from policing_summary.errors import BuildError
 from policing_summary.keyboard import Keyboard
 from policing_summary.model.files import SiteFile
@@ -117,7 +119,8 @@ what is made of it:
 
 where it is printed:
     https://summary.example.org/2009-10/havering/#performance
-    leaflets: A5 booklet
+    A5 booklet: not built
+    no leaflet is built yet: after `python3 build.py` its pages are told here
 
 shared and own:
     edition.yaml has no such section: it is this borough’s own
@@ -142,7 +145,7 @@ who refers to it:
     ),
     "where a shared one is printed": (
         "2009-10/edition.yaml:15",
-        f"    {ADDRESS}/havering/#mission\n    leaflets",
+        f"    {ADDRESS}/havering/#mission\n    A5 booklet",
     ),
     "one that is set over": ("2009-10/edition.yaml:17", "    set over by `bromley`, `havering`"),
     "one in another’s place": ("2009-10/havering.yaml:15", "this one stands in its place"),
@@ -158,6 +161,127 @@ who refers to it:
 @pytest.mark.parametrize(("place", "told"), EXPLAINED.values(), ids=EXPLAINED)
 def test_a_place_is_explained(place, told, asked):
     assert told in asked(explain, place)
+
+
+# On which pages of a leaflet
+
+WORDS = {
+    1: "Local Policing Summary",
+    2: "Results Robbery fell by ten offences",
+    3: "Gun crime rose. From your commander Robbery fell",
+    4: "The last page",
+}
+NAMES = {
+    "performance": 2,
+    "performance-title": 2,
+    "end-performance": 3,
+    "commander": 3,
+    "end-commander": 3,
+    "end-commander-side": 3,
+}
+
+
+def leaflet(words=WORDS, names=NAMES):
+    """A PDF that names where its sections begin and end, as ours do."""
+    pdf = pikepdf.new()
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
+    for text in words.values():
+        pdf.add_blank_page(page_size=(420, 595))
+        page = pdf.pages[-1]
+        page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+        page.contents_add(f"BT /F 9 Tf 20 500 Td ({text}) Tj ET".encode())
+    tree = pikepdf.NameTree.new(pdf)
+    for name, number in names.items():
+        tree[name] = pikepdf.Array([pdf.pages[number - 1].obj, pikepdf.Name.XYZ, 0, 0, 0])
+    pdf.Root.Names = pikepdf.Dictionary(Dests=tree.obj)
+    file = io.BytesIO()
+    pdf.save(file)
+    return file.getvalue()
+
+
+PLACES = {
+    "a section on one page": ("commander", [], "page 3 of 4"),
+    "a section on two": ("performance", [], "pages 2 to 3 of 4"),
+    "words in it": ("performance", ["Gun crime"], "page 3 of 4"),
+    "words that stand elsewhere too": ("performance", ["Robbery fell"], "pages 2 to 3 of 4"),
+    "words with a figure and marks": (
+        "performance",
+        ["*Robbery* fell by {{ robbery.fewer }}"],
+        "page 2 of 4",
+    ),
+    "words that cannot be found": ("performance", ["Burglary"], "pages 2 to 3 of 4"),
+    "a number, which would be found anywhere": ("performance", ["90"], "pages 2 to 3 of 4"),
+    "a section that is not there": ("mission", ["Robbery"], "not printed in it"),
+    "words in no section": ("", ["Local Policing Summary"], "page 1 of 4"),
+    "words in no section, nowhere": ("", ["Burglary"], "not printed in it"),
+}
+
+
+@pytest.mark.parametrize(("section", "words", "told"), PLACES.values(), ids=PLACES)
+def test_the_page_of_a_built_leaflet_is_found(section, words, told):
+    assert str(printed.pages(leaflet(), section, words)) == told
+
+
+def test_pages_with_others_between_them_are_listed():
+    assert str(printed.Pages((1, 2, 4), 8)) == "pages 1, 2 and 4 of 8"
+
+
+@pytest.fixture
+def with_leaflets(site_folder):
+    """The small site as a build would have left it, with two leaflets that differ."""
+    root = site_folder(FILES).parent
+    for slug, words in (("havering", WORDS), ("bromley", {**WORDS, 5: "One more"})):
+        folder = root / "output" / "site" / "2009-10" / slug
+        folder.mkdir(parents=True)
+        (folder / "leaflet.pdf").write_bytes(leaflet(words, {**NAMES, "mission": len(words)}))
+        page = "<p>Local Policing Summary <b>2009/10</b></p>"
+        (folder / "index.html").write_text(page, encoding="utf-8")
+    taken = fingerprint.take(str(root))
+    fingerprint.record(str(root), "build", taken, "")
+    return root
+
+
+BUILT = {
+    "a section": ("2009-10/havering.yaml:2", "#performance\n    A5 booklet: pages 2 to 3 of 4\n\n"),
+    "a row, by the name of its measure": (
+        "2009-10/havering.yaml:8:42",
+        "#performance\n    A5 booklet: page 3 of 4\n\n",
+    ),
+    "what the edition shares": (
+        "2009-10/edition.yaml:16",
+        "#mission\n    A5 booklet: page 4 of 4\n\n",
+    ),
+    "words in no section": (
+        "2009-10/edition.yaml:1",
+        f"{ADDRESS}/havering/\n    A5 booklet: page 1 of 5 (`bromley`)\n    A5 booklet: page 1 of 4 (`havering`)\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("place", "told"), BUILT.values(), ids=BUILT)
+def test_a_built_leaflet_tells_its_pages(place, told, with_leaflets, asked):
+    said = f"{asked(explain, place)}\n\n"
+    assert told in said
+    assert "has changed since" not in said
+
+
+def test_a_leaflet_that_is_older_than_a_file_says_so(with_leaflets, asked):
+    files = {**FILES, "2009-10/havering.yaml": HAVERING.replace("fell", "rose")}
+    said = asked(explain, "2009-10/havering.yaml:2", files=files)
+    assert (
+        "A5 booklet: pages 2 to 3 of 4\n    these pages are those of the last build, and " in said
+    )
+    assert "`content/2009-10/havering.yaml` has changed since: `python3 build.py` makes" in said
+    other = asked(explain, "2009-10/bromley.yaml:3", files=files)
+    assert "has changed since" not in other
+
+
+def test_a_leaflet_of_unknown_age_says_so(with_leaflets, asked):
+    (with_leaflets / ".cache" / "last-build.json").unlink()
+    said = asked(explain, "2009-10/havering.yaml:2")
+    assert "these pages are those of what lies in output/; `python3 build.py` brings it up" in said
 
 
 REFUSED = {

@@ -4,9 +4,11 @@ import argparse
 import re
 from pathlib import Path
 
-from policing_summary import arguments, checks, content, source
+from policing_summary import arguments, checks, content, fingerprint, source
 from policing_summary.desk import answers, places
-from policing_summary.desk.answers import Answer, Question
+from policing_summary.desk.answers import Answer
+from policing_summary.desk.printed import Built
+from policing_summary.desk.questions import Question
 from policing_summary.errors import BuildError
 from policing_summary.keyboard import DONE, Keyboard
 
@@ -41,7 +43,9 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
     sheets, _ = checks.run(site)
     originals = [sheet for sheet in sheets if sheet.original is None]
     steps = places.steps_at(document, line, int(column) if column else None)
-    told = answers.about(Question(file, document, steps, originals), at.root / "content")
+    told = answers.about(
+        Question(file, document, steps, originals, _built(at.root)), at.root / "content"
+    )
     at.say(f"content/{typed.place.removeprefix('content/')}  {document.lines[line - 1].strip()}")
     for text in shown(told):
         at.say(text)
@@ -53,6 +57,20 @@ def shown(answer: Answer) -> list[str]:
     for word, parts in answer.parts:
         lines += ["", f"{word}:", *(f"    {part}" for part in parts)]
     return lines
+
+
+def _built(root: Path) -> Built:
+    """What the last build left, and what has changed since it was made."""
+    site = root / "output" / "site"
+    record = fingerprint.last(str(root))
+    if record is None:
+        return Built(site, None)
+    now = fingerprint.take(str(root), record.inputs)
+    hashes = {path: seen[2] for path, seen in record.inputs.items()}
+    changed = {
+        path for path in {*hashes, *now} if path not in now or now[path][2] != hashes.get(path)
+    }
+    return Built(site, frozenset(changed))
 
 
 def _path(typed: str, root: Path) -> Path:

@@ -1,7 +1,7 @@
 """A place in a file → what it is for, what is made of it, where it is printed, and who refers to it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -9,18 +9,16 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from policing_summary import formats, model, tracing
+from policing_summary import model, tracing
 from policing_summary.content import EDITION, POSTCODES
-from policing_summary.desk import places, schemas
+from policing_summary.desk import places, schemas, whereabouts
+from policing_summary.desk.questions import MOST_LISTED, Question, id_of, listed
 from policing_summary.desk.shapes import Ids
 from policing_summary.model.files import PostcodesFile, SiteFile
 from policing_summary.model.forms import Form, Refers
 from policing_summary.nodes import Document, Node, Scalar, Step, find
 from policing_summary.nodes import Mapping as Entries
 from policing_summary.nodes import Sequence as Items
-from policing_summary.sheet import Sheet
-
-MOST_LISTED = 12
 
 
 @dataclass(frozen=True)
@@ -39,32 +37,6 @@ def kind_of(file: str) -> type[BaseModel]:
     return model.edition_file() if name == EDITION else model.borough_file()
 
 
-@dataclass(frozen=True)
-class Question:
-    """A place in a file: `file` is its path below content/, `sheets` are those of the originals."""
-
-    file: str
-    document: Document
-    steps: tuple[Step, ...]
-    sheets: Sequence[Sheet]
-
-    @property
-    def name(self) -> str:
-        """The key at the margin."""
-        return str(self.steps[0]) if self.steps else ""
-
-    @property
-    def near(self) -> list[Sheet]:
-        """The boroughs that the file is about."""
-        edition, _, name = self.file.rpartition("/")
-        slug = name.removesuffix(".yaml")
-        return [
-            sheet
-            for sheet in self.sheets
-            if sheet.edition.slug == edition and (name == EDITION or sheet.borough.slug == slug)
-        ]
-
-
 def about(asked: Question, content: Path) -> Answer:
     """All that is known of the place; `content` is the folder with the site's names."""
     steps, kind = asked.steps, kind_of(asked.file)
@@ -74,7 +46,7 @@ def about(asked: Question, content: Path) -> Answer:
         "what it is": _purpose(kind, steps, info),
         "what can stand here": _allowed(info, ids) if info else (),
         "what is made of it": _made(asked),
-        "where it is printed": _printed(asked),
+        "where it is printed": whereabouts.told(asked),
         "shared and own": _shared(asked),
         "who refers to it": _references(asked),
     }
@@ -108,9 +80,9 @@ def _allowed(info: FieldInfo, ids: Ids) -> Iterator[str]:
         yield f"{form.words}: {examples}" if examples else form.words
     for refers in [mark for mark in marks if isinstance(mark, Refers)][:1]:
         if known := ids.get(refers.to):
-            yield _listed(known)
+            yield listed(known)
     if choices := [mark for mark in marks if isinstance(mark, str)]:
-        yield _listed(choices)
+        yield listed(choices)
     if (part := places.part_in(info.annotation)) and not choices:
         yield "keys: " + ", ".join(each.alias or name for name, each in part.model_fields.items())
 
@@ -145,25 +117,6 @@ def _made(asked: Question) -> Iterator[str]:
                 yield told
 
 
-def _printed(asked: Question) -> Iterator[str]:
-    name = asked.name
-    found = [
-        sheet
-        for sheet in asked.near
-        if (part := sheet.borough.part(name)) and part.document.name == asked.document.name
-    ]
-    for sheet in found[:MOST_LISTED]:
-        home = sheet.site.settings.address.href.rstrip("/")
-        yield f"{home}/{sheet.path}/#{name}"
-    if len(found) > MOST_LISTED:
-        yield f"and on the pages of {len(found) - MOST_LISTED} more boroughs"
-    if found:
-        named = [form.title for form in formats.chosen(found[0].edition.head.formats)]
-        yield f"leaflets: {', '.join(named)}" if named else "no leaflet"
-    elif name in model.sections():
-        yield "nowhere: every borough sets it over, or leaves it out"
-
-
 def _shared(asked: Question) -> Iterator[str]:
     name, near = asked.name, asked.near
     if name not in model.sections() or not near:
@@ -171,9 +124,9 @@ def _shared(asked: Question) -> Iterator[str]:
     if asked.file.endswith(f"/{EDITION}"):
         over = [s.borough.slug for s in near if getattr(s.borough.head, name)]
         out = [s.borough.slug for s in near if name in s.borough.head.leave_out]
-        yield f"set over by {_listed(over)}" if over else "every borough has it as it is here"
+        yield f"set over by {listed(over)}" if over else "every borough has it as it is here"
         if out:
-            yield f"left out by {_listed(out)}"
+            yield f"left out by {listed(out)}"
     elif theirs := getattr(near[0].edition.head, name):
         ours = getattr(near[0].borough.head, name)
         joins = ours is not None and ours.joined(theirs) is not ours
@@ -187,7 +140,7 @@ def _shared(asked: Question) -> Iterator[str]:
 
 def _references(asked: Question) -> Iterator[str]:
     """The lines that name the measure or the declared figure of the place."""
-    document, name = asked.document, _id_of(asked.document, asked.steps)
+    document, name = asked.document, id_of(asked.document, asked.steps)
     if name is None:
         return
     documents: dict[str, Document] = {}
@@ -206,17 +159,6 @@ def _references(asked: Question) -> Iterator[str]:
     yield from found[:MOST_LISTED]
     if len(found) > MOST_LISTED:
         yield f"and {len(found) - MOST_LISTED} more"
-
-
-def _id_of(document: Document, steps: tuple[Step, ...]) -> str | None:
-    """The measure of a row, or an id in the catalogue or among the declared figures."""
-    if len(steps) > 1 and steps[0] in {"measures", "figures"}:
-        return str(steps[1])
-    for end in range(len(steps), 0, -1):
-        node, left = find(document.root, steps[:end])
-        if not left and isinstance(node, Entries) and (entry := node.get("measure")):
-            return entry.value.text if isinstance(entry.value, Scalar) else None
-    return None
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:
@@ -244,12 +186,6 @@ def _lines(document: Document, steps: tuple[Step, ...]) -> set[int]:
     if not isinstance(node, Entries) or end == 1:
         node, _ = find(document.root, steps)
     return {each.place.line for each in _scalars(node)} | {node.place.line}
-
-
-def _listed(words: Sequence[str] | Mapping[str, object]) -> str:
-    some = [f"`{word}`" for word in words][: MOST_LISTED * 3]
-    more = len(words) - len(some)
-    return ", ".join(some) + (f" and {more} more" if more > 0 else "")
 
 
 def _first(docstring: str | None) -> str:
