@@ -65,6 +65,8 @@ NUMBER = re.compile(
     r"(?P<scale>[ \u00a0](?:thousand|million|billion)\b)?(?P<unit>\s?%|[ \u00a0](?:per ?cent(?:age points?)?|percentage points?|points?))?(?![\w/]|[.,]\d)"
 )
 
+DIGIT = re.compile(r"\d")
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -85,6 +87,8 @@ class _Reader:
     units: Mapping[str, Unit]
 
     def mentions(self, text: str) -> Iterator[Mention]:
+        if not DIGIT.search(text):  # most have none, and then nothing has to be looked for
+            return
         ordinary = [match.span() for pattern in self.ordinary for match in pattern.finditer(text)]
         for match in self.number.finditer(text):
             at = match.start("digits")
