@@ -5,7 +5,7 @@ import pytest
 
 from policing_summary import leaflet, rendering, site, tracing
 from policing_summary.document import Leaflet
-from policing_summary.formats import DEFAULT
+from policing_summary.formats import DEFAULT, FORMATS
 
 TYPED = '<b onclick=x>&"quoted"</b>'
 FILE = f"""
@@ -44,3 +44,22 @@ def test_what_editors_type_is_printed_as_they_typed_it(sheets_of):
 
 def test_templates_are_read_from_one_folder_once():
     assert rendering.environment() is rendering.environment()
+
+
+CONTACTS = """
+contacts:
+  - {name: Long in one piece, web: www.nationaldomesticviolencehelpline.org.uk}
+  - {name: Long and can be broken, web: www.met.police.uk/saferneighbourhoods}
+  - {name: A long letter box, email: neighbourhood.officers@havering.example.org}
+  - {name: Only a telephone, phone: 020 7202 0202}
+"""
+
+
+def test_a_contact_whose_address_cannot_be_broken_has_a_line_of_its_own_in_the_folded_sheet(
+    sheets_of,
+):
+    _, sheets = sheets_of({"2009-10/havering.yaml": CONTACTS})
+    html = leaflet.compose(sheets["havering"], FORMATS["a4-folded"]).html
+    entries = html[html.index('<ul class="contact-list">') :].partition("</ul>")[0].split("<li ")
+    wide = [entry.partition("<h3>")[2].partition("<")[0] for entry in entries if " wide" in entry]
+    assert sorted(wide) == ["A long letter box", "Long in one piece"]
