@@ -22,6 +22,8 @@ from policing_summary.validation import did_you_mean
 Model = TypeVar("Model", bound=BaseModel)
 CHECKED_BY = "checked-by"
 """The one key that only translations have: who read it and speaks the language."""
+TRANSLATED_FROM = "translated-from"
+"""Another: which words of the original it was made from, as `abreast` records them."""
 MOST_QUOTED = 50  # letters of the original that a message quotes
 DELETE = "delete it here"
 
@@ -37,17 +39,23 @@ class Laid(Generic[Model]):
 
 
 def lay(
-    original: Model, source: Document, translation: Document, spare: Collection[str] = ()
+    original: Model,
+    source: Document,
+    translation: Document,
+    spare: Collection[str] = (),
+    apart: Collection[str] = (),
 ) -> Laid[Model]:
     """What the `source` says, in the words of its translation.
 
     A section that the translation leaves out stays as it was, and so does one that lacks something:
     a warning says what. Of all else every word is wanted, but for the entries of the fields that are
-    `spare`. What could not be read of the source is not missed here.
+    `spare`; keys that stand `apart` are no words, and whoever asked reads them. What could not be read of the source is not missed here.
     """
-    layer = _Layer(source, frozenset(spare))
-    given = {entry.key.text: entry for entry in translation.root.entries}
+    layer = _Layer(source, translation.name, frozenset(spare))
+    entries = translation.root.entries
+    given = {entry.key.text: entry for entry in entries if entry.key.text not in apart}
     checked_by = layer.checked_by(given.pop(CHECKED_BY, None))
+    layer.translated_from(given.pop(TRANSLATED_FROM, None))
     sections = frozenset(
         name
         for name in type(original).model_fields
@@ -65,6 +73,7 @@ class _Layer:
     """Collects what is wrong on the way. A `key` is where a reader looks for what is told."""
 
     source: Document
+    file: str
     spare: frozenset[str]
     problems: list[Problem] = field(default_factory=list)
     lacking: set[str] = field(default_factory=set)
@@ -80,6 +89,12 @@ class _Layer:
         what = f"`{CHECKED_BY}` names nobody"
         self._tell(entry.key, what, "write who read the translation, or delete the line")
         return None
+
+    def translated_from(self, entry: Entry | None) -> None:
+        if entry and not isinstance(entry.value, Entries) and not _is_empty(entry):
+            what = f"`{TRANSLATED_FROM}` is not written by hand"
+            way_out = f"{DELETE}; `python3 build.py translated {self.file}` writes it anew"
+            self._tell(entry.key, what, way_out)
 
     def model(
         self,

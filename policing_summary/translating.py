@@ -4,18 +4,18 @@ A translated borough is a borough like any other: its sections say the same figu
 Sections that are not translated stay in English, and know it.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
-from policing_summary import overlay
+from policing_summary import declarations, overlay
 from policing_summary.content import Borough, Edition, Part, Site, TranslationFile, parts_of
 from policing_summary.errors import Place, Problem
 from policing_summary.language import Language
 from policing_summary.model.files import BoroughHead, EditionHead, SiteFile
-from policing_summary.nodes import Document
+from policing_summary.nodes import Document, Scalar, Sequence
 from policing_summary.overlay import Laid
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound=BaseModel)
 SITE, EDITION = "site", "edition"
+FORMATS = "formats"
+"""What the translation of an edition may say for itself: the leaflets that are made in its language."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,13 @@ class _Tongue:
     problems: list[Problem]
 
     def versions(self) -> Iterator[Version]:
-        settings = self._laid("", SITE, self.site.settings, self.site.document, ("boroughs",))
+        settings = self._laid("", SITE, self.site.settings, self.site.document)
         for edition in (*self.site.editions, *self.site.drafts):
             wanted = [b for b in edition.boroughs if (edition.slug, b.slug) in self.files]
             shared = self._laid(edition.slug, EDITION, edition.head, edition.document)
+            if file := self.files.get((edition.slug, EDITION)):
+                asked = _listed(file.document, FORMATS)
+                self.problems.extend(declarations.unknown_formats(file.document, asked))
             if wanted and shared is None:
                 self._lacks(edition, wanted[0], EDITION)
             if wanted and settings is None:
@@ -96,10 +101,19 @@ class _Tongue:
         )
         is_checked = all(each.checked_by for each in (laid.site, laid.shared, laid.own))
         site = replace(self.site, settings=laid.site.model)
-        formats = edition.head.formats if _is_mostly_in(self.language, said, borough) else ()
-        head = laid.shared.model.model_copy(update={"formats": formats or edition.head.formats[:1]})
+        head = laid.shared.model.model_copy(
+            update={"formats": self._formats(edition, said, borough)}
+        )
         whole = replace(edition, head=head)
         return Version(site, whole, said, self.language, is_checked)
+
+    def _formats(self, edition: Edition, said: Borough, original: Borough) -> tuple[str, ...]:
+        """What the translation of the edition asks for; else all, if the borough is mostly translated."""
+        file = self.files[edition.slug, EDITION]
+        if own := _listed(file.document, FORMATS):
+            return own
+        all_of_them = edition.head.formats
+        return all_of_them if _is_mostly_in(self.language, said, original) else all_of_them[:1]
 
     def _translated(self, part: Part, edition: Edition, borough: Borough) -> Part:
         is_own = part.document is borough.document
@@ -112,12 +126,17 @@ class _Tongue:
         of: str,
         original: Model,
         document: Document,
-        spare: Collection[str] = (),
     ) -> Laid[Model] | None:
         file = self.files.get((edition, of))
         if file is None:
             return None
-        laid = overlay.lay(original, document, file.document, spare)
+        laid = overlay.lay(
+            original,
+            document,
+            file.document,
+            spare=() if edition else ("boroughs",),
+            apart=(FORMATS,) if of == EDITION else (),
+        )
         self.problems.extend(laid.problems)
         return laid
 
@@ -126,6 +145,15 @@ class _Tongue:
         what = f"the page needs the words of {name}.yaml in this language too"
         way_out = f"add {name}.{self.language.tag}.yaml beside {name}.yaml"
         self.problems.append(Problem(Place(file, 1, 1), what, way_out))
+
+
+def _listed(document: Document, key: str) -> tuple[str, ...]:
+    """The names at a key of the margin; one alone may stand without a list."""
+    entry = document.root.get(key)
+    if entry is None or (isinstance(entry.value, Scalar) and entry.value.is_empty):
+        return ()
+    items = entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
+    return tuple(item.text if isinstance(item, Scalar) else "" for item in items)
 
 
 def _is_translated(name: str, edition: Edition, borough: Borough, laid: _Files) -> bool:

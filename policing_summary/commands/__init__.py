@@ -65,6 +65,12 @@ COMMANDS = (
     Command(
         "list", "list", "lists editions, boroughs, translations, words, and what is to be seen to"
     ),
+    Command(
+        "translated",
+        "translated",
+        "records that a translation is in step with its original",
+        "content/",
+    ),
     Command("schema", "schema", "tells text editors what may stand in content/", "content/"),
     Command("sbom", "sbom", "prints what the program is made of, for other programs"),
     Command("test", "", "runs the project's tests (what follows goes to pytest)"),

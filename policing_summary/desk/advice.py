@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from policing_summary import model
 from policing_summary.content import Edition, Site
-from policing_summary.desk import passages, plainness, upkeep
+from policing_summary.desk import passages, plainness, stale, upkeep
 from policing_summary.desk.passages import Passage
 from policing_summary.desk.upkeep import Part
 from policing_summary.errors import Problem
@@ -38,6 +38,7 @@ def given(site: Site, today: Day) -> Iterator[Problem]:
     for _, group in groupby(passages.of(site), key=lambda each: id(each.document)):
         texts = list(group)
         yield from _of_texts(texts, site)
+    yield from _of_translations(site)
     for edition in site.editions:
         shared = (site.settings.advice, edition.head.advice)
         files: list[File] = [(edition.head, edition.document, shared)]
@@ -47,6 +48,16 @@ def given(site: Site, today: Day) -> Iterator[Problem]:
                 for problem in _of_a_part(part, edition, site, today):
                     if all(advised.has(problem.name) for advised in wanted):
                         yield problem
+
+
+def _of_translations(site: Site) -> Iterator[Problem]:
+    """What has changed in the originals; a draft's are looked at when it is published."""
+    whole = site.settings.advice
+    for file in site.translations:
+        if found := stale.original_of(site, file):
+            wanted = (whole, *(head.advice for head in found.heads))
+            if all(advised.has("stale-translations") for advised in wanted):
+                yield from stale.problems(file, found)
 
 
 def _parts(head: EditionHead | BoroughHead, document: Document) -> Iterator[Part]:

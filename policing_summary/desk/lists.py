@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from policing_summary import dating, overlay, redirects, todo, translating
+from policing_summary import abreast, dating, overlay, redirects, todo, translating
 from policing_summary.content import Borough, Edition, Site
-from policing_summary.desk import advice
+from policing_summary.desk import advice, stale
 from policing_summary.errors import Problem
 from policing_summary.numerals import Day
+from policing_summary.translating import Version
 
 Value: TypeAlias = str | int
 Row: TypeAlias = Mapping[str, Value]
@@ -88,8 +89,26 @@ def translations(asked: Asked) -> Iterator[Row]:
             "language": version.language.tag,
             "sections": f"{len(done)} of {len(parts)}",
             "words": f"{round(100 * sum(words[name] for name in done) / whole)}%",
+            "changed since": _changed_since(asked.site, version),
             "read by a speaker": "yes" if version.is_checked else "no",
         }
+
+
+def _changed_since(site: Site, version: Version) -> str:
+    """The parts of its three files whose originals have changed since they were translated."""
+    wanted = {
+        ("", "site"),
+        (version.edition.slug, "edition"),
+        (version.edition.slug, version.borough.slug),
+    }
+    found = []
+    for file in site.translations:
+        original = stale.original_of(site, file)
+        if file.tag == version.language.tag and (file.edition, file.of) in wanted and original:
+            if not abreast.noted(file.document):
+                return "not recorded"
+            found += [each.key for each in abreast.behind(original.model, file.document)]
+    return ", ".join(found) or "nothing"
 
 
 def words(asked: Asked) -> Iterator[Row]:

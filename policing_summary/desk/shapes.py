@@ -200,6 +200,13 @@ class WordShaper(Shaper):
         root = self.keys_of(model)
         told = "Who speaks the language and has read the translation"
         root["properties"]["checked-by"] = {**self.text(), "description": told}
+        told = "Written by `python3 build.py translated`: what the words were translated from"
+        hashes = {"type": "object", "additionalProperties": {"type": SCALARS}}
+        root["properties"]["translated-from"] = {**hashes, "description": told}
+        if (formats := model.model_fields.get("formats")) is not None:
+            shape = self.of_field(formats, may_be_empty=True)
+            told = "Leaflets to make in this language; those of the edition if left out"
+            root["properties"]["formats"] = {**shape, "description": told}
         return _finished(title, root, self.defs)
 
     def keys_of(self, model: type[BaseModel], leave_empty: Asked = bool) -> Json:  # noqa: ARG002 - all may

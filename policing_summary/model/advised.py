@@ -70,6 +70,11 @@ class Advised(Frozen):
         alias="small-images",
         description="A picture with too few dots is blurred in print",
     )
+    stale_translations: YesNo = Field(
+        default=True,
+        alias="stale-translations",
+        description="Who reads a translation is told what the original said before it was changed",
+    )
     editor_schema: YesNo = Field(
         default=True,
         alias="editor-schema",
