@@ -75,7 +75,7 @@ def report(table: str, runs: int, many: int) -> str:
 {table}
 
 Measured with `.venv/bin/python benchmarks/leaflets.py`: {runs} runs of each case, memory over {many} leaflets,
-on {workers.cores()} cores with a load of {busy:.0f} from other work. The bars are those of an idle machine: read
+on {crew.cores()} cores with a load of {busy:.0f} from other work. The bars are those of an idle machine: read
 ratios. The peers lay the same words out once, and fit nothing.
 """
 

@@ -14,7 +14,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -26,9 +26,10 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 Told = Callable[[str], None]
 
+FORKSERVER = "forkserver"
 TIDIED, LARGEST = 108, 118  # megabytes: a worker with more looks for waste, or is replaced
 TRIES = 2  # of a job whose worker was killed
-PREPARED = ("pikepdf", "weasyprint", "policing_summary.typesetting")
+PREPARED = ("policing_summary.readied",)
 """What is imported once for all workers, where the system lets a process be copied."""
 ALONE = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 """Libraries that would start threads of their own in each worker are told not to."""
@@ -53,13 +54,38 @@ class _Worker:
     job: int | None = None
 
 
+def call() -> bool:
+    """Begin the process that workers are copies of: it loads what they need while this one does other things.
+
+    Returns:
+        Whether it was begun: it takes a second core, and a system that lets a process be copied.
+    """
+    kind = _kind()
+    if kind != FORKSERVER or cores() < 2:  # noqa: PLR2004
+        return False
+    multiprocessing.get_context(kind).set_forkserver_preload(list(PREPARED))
+    with _ctrl_c_kept_from_workers(), _single_threaded():
+        forkserver.ensure_running()
+    return True
+
+
+def _kind() -> str:
+    return FORKSERVER if FORKSERVER in multiprocessing.get_all_start_methods() else "spawn"
+
+
+def cores() -> int:
+    """How many this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
 class Crew:
     """Processes with a pipe to each. However it is left, none of them is left behind."""
 
     def __init__(self, folder: str, prepared: Sequence[str] = PREPARED) -> None:
-        kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+        kind = _kind()
         self._context: Any = multiprocessing.get_context(kind)
-        if kind == "forkserver":
+        if kind == FORKSERVER:
             self._context.set_forkserver_preload(list(prepared))
         self._folder = folder
         self._workers: list[_Worker] = []

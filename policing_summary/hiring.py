@@ -1,11 +1,16 @@
 """What was typed about who does the work → the hands that do it."""
 
 import argparse
+from dataclasses import replace
+from pathlib import Path
 
-from policing_summary import environment
+from policing_summary import crew, environment
 from policing_summary.errors import BuildError
+from policing_summary.fingerprint import RECORD
 from policing_summary.keyboard import Keyboard
 from policing_summary.workers import Hands
+
+LEAFLETS = Path(".cache") / "leaflets"  # as in building
 
 
 def hands(typed: argparse.Namespace, at: Keyboard) -> Hands:
@@ -17,6 +22,21 @@ def hands(typed: argparse.Namespace, at: Keyboard) -> Hands:
     if typed.cluster:
         need_a_cluster()
     return Hands(typed.jobs, typed.cluster, told=lambda line: at.warn(f"warning: {line}"))
+
+
+def called(hands: Hands, root: Path) -> Hands:
+    """The same, who get ready already while it is still being found out what there is to do."""
+    if hands.jobs == 1 or hands.cluster or not has_leaflets(root):
+        return hands
+    return replace(hands, called=crew.call())
+
+
+def has_leaflets(root: Path) -> bool:
+    """Whether the last build kept leaflets; where nothing is known of one, it is to be expected."""
+    try:
+        return any((root / LEAFLETS).iterdir())
+    except OSError:
+        return not (root / RECORD).exists()
 
 
 def need_a_cluster() -> None:

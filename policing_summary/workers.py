@@ -4,7 +4,6 @@ A job is a value with everything it needs, and so is its result; a worker reads 
 does a job, the result is the same.
 """
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -35,15 +34,11 @@ class Hands:
     told: Told = _nobody
     prepared: tuple[str, ...] = crew.PREPARED
     """Modules that the work needs."""
+    called: bool = False
+    """Whether `crew.call` has begun them: then even a single job is theirs."""
 
 
 OURS = Hands()
-
-
-def cores() -> int:
-    """How many this process may use."""
-    allowed = getattr(os, "sched_getaffinity", None)
-    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def run(
@@ -98,7 +93,7 @@ def _outcomes(
     hands: Hands,
 ) -> Iterator[tuple[int, Result | Failed]]:
     """Every outcome as it comes, until the first failure and what was under way then."""
-    if len(jobs) <= 1:
+    if not jobs or (len(jobs) == 1 and not hands.called):
         with crew.undisturbed():
             for number, job in enumerate(jobs):
                 yield number, work(job)
@@ -111,5 +106,5 @@ def _outcomes(
         crew.Crew(folder, hands.prepared) as hired,
     ):
         yield from hired.outcomes(
-            work, jobs, order, min(hands.jobs or cores(), len(jobs)), hands.told
+            work, jobs, order, min(hands.jobs or crew.cores(), len(jobs)), hands.told
         )

@@ -10,7 +10,7 @@ import time
 import pytest
 from scratch import Project
 
-from policing_summary import crew, workers
+from policing_summary import crew, environment, workers
 from policing_summary.errors import BuildError
 from policing_summary.workers import Hands
 
@@ -189,3 +189,32 @@ def test_a_stopped_build_goes_on_with_what_it_had_finished(project: Project):
     (project.root / ".cache" / "last-build.json").unlink()
     done = project.run()
     assert "0 leaflets laid out anew, 0 files written" in done.stdout
+
+
+def test_one_job_is_done_by_those_who_were_called_for_it_and_here_if_nobody_was():
+    assert list(workers.run(which_process, [1])) == [os.getpid()]
+    assert list(workers.run(which_process, [1], Hands(called=True))) != [os.getpid()]
+
+
+def test_a_library_that_is_missing_is_told_by_the_first_job_and_by_no_traceback(tmp_path):
+    """What workers are copies of loads WeasyPrint, and must not end when that cannot be done."""
+    (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library pango')\n")
+    script = tmp_path / "script.py"
+    script.write_text(MISSING, "utf-8")
+    variables = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{environment.ROOT}"}
+    done = subprocess.run(
+        [sys.executable, script], env=variables, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("cannot load library pango\n", "")
+
+
+MISSING = """
+from policing_summary import crew, workers, workshop
+
+if __name__ == "__main__":
+    crew.call()
+    try:
+        list(workers.run(workshop.fonts, [(), ()]))
+    except OSError as error:
+        print(error)
+"""

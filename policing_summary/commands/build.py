@@ -1,10 +1,16 @@
 """Everything under content/ → output/site, unless nothing has changed since the last time."""
 
-import argparse
+from __future__ import annotations
 
-from policing_summary import arguments, building, fingerprint, hiring
-from policing_summary.building import Summary
+from typing import TYPE_CHECKING
+
+from policing_summary import arguments, fingerprint, hiring
 from policing_summary.keyboard import DONE, Keyboard, number
+
+if TYPE_CHECKING:
+    import argparse
+
+    from policing_summary.building import Summary
 
 
 def parser() -> arguments.Parser:
@@ -22,7 +28,9 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
     root = str(at.root)
     last = fingerprint.last(root)
     inputs = fingerprint.take(root, last.inputs if last else None)
-    hands = hiring.hands(typed, at)
+    hands = hiring.called(hiring.hands(typed, at), at.root)
+    from policing_summary import building
+
     with at.progress() as say:
         summary = building.build(at.root, say, hands, last)
     holds = f"{number(summary.pages, 'page')} and {number(summary.leaflets, 'leaflet')}"

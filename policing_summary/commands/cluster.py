@@ -2,7 +2,7 @@
 
 import argparse
 
-from policing_summary import arguments, cluster, hiring, workers
+from policing_summary import arguments, cluster, crew, hiring
 from policing_summary.keyboard import DONE, Keyboard
 
 
@@ -31,5 +31,5 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
         at.say(f"Workers and builds find this scheduler at tcp://{typed.host}:{typed.port}")
         cluster.schedule(typed.host, typed.port)
     else:
-        cluster.work(typed.address, typed.jobs or workers.cores())
+        cluster.work(typed.address, typed.jobs or crew.cores())
     return DONE
