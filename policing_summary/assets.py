@@ -8,14 +8,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from policing_summary import drawings, typefaces
+from policing_summary import drawings, svg, typefaces
+from policing_summary.identity import Identity
 from policing_summary.language import Language, Script
+from policing_summary.lettering import Lettering
+from policing_summary.logofiles import Logo
 from policing_summary.theme import Theme
 from policing_summary.typefaces import Face
 
 LAYERS = ("tokens", "base", "screen", "finding", "compare", "print")
 SCRIPTS = ("find.js", "search.js", "sort.js")
-SANS, SERIF = "Summary Sans", "Summary Serif"
+SANS, SERIF = ("Summary Sans",), ("Summary Serif",)
+OURS = Lettering((), {}, SANS, SERIF)
+SYSTEM = {"--sans": "system-ui, sans-serif", "--serif": "Georgia, serif"}
+LOGO_ROOM = 168  # CSS pixels: the width of the box that a logo fills on a page
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,20 @@ class Look:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """The logo as pages show it: where it lies, on light and on dark screens, and its size in CSS pixels.
+
+    `says` is nothing if it is decoration. Without a version for dark screens it stands on white there.
+    """
+
+    path: str
+    dark: str | None
+    says: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Assets:
     """The site's own stylesheets, fonts, scripts and icon, by path."""
 
@@ -34,21 +54,31 @@ class Assets:
     scripts: Mapping[str, str]
     """The path of each script by its name."""
     files: Mapping[str, bytes]
+    mark: Mark | None = None
+    drawn_in: str = svg.FONT
+    """The typefaces of words in drawings."""
 
 
-def made(templates: Path, languages: Iterable[Language], dressed: Theme) -> Assets:
+def made(
+    templates: Path,
+    languages: Iterable[Language],
+    dressed: Theme,
+    own: Lettering = OURS,
+    identity: Identity = Identity(),  # noqa: B008 - it is frozen
+) -> Assets:
     """What pages in these languages need. Latin pages load no letters of another script."""
-    latin, files = _look(
-        templates, typefaces.LATIN_ON_PAGES, "site", map(dressed.dress, _rules(templates))
-    )
+    mark, files = _mark(identity)
+    rules = [*map(dressed.dress, _rules(templates)), *_own_rules(templates, own, mark)]
+    latin, more = _look(templates, typefaces.LATIN_ON_PAGES, "site", rules, own)
+    files |= more
     files["icon.svg"] = drawings.icon(dressed.hero).encode()
     looks: dict[Script, Look] = {"Latn": latin}
     for script in sorted({language.script for language in languages} - {"Latn"}):
-        stack = typefaces.stacks(script, SANS, SERIF)
+        stack = typefaces.stacks(script, own.sans, own.serif)
         rules = [stack, (templates / "css" / f"script-{script.lower()}.css").read_text("utf-8")]
-        own, more = _look(templates, typefaces.of_script(script), script.lower(), rules)
+        look, more = _look(templates, typefaces.of_script(script), script.lower(), rules)
         looks[script] = Look(
-            (*latin.stylesheets, *own.stylesheets), (*latin.first_seen[:1], *own.first_seen)
+            (*latin.stylesheets, *look.stylesheets), (*latin.first_seen[:1], *look.first_seen)
         )
         files |= more
     scripts = {}
@@ -56,19 +86,52 @@ def made(templates: Path, languages: Iterable[Language], dressed: Theme) -> Asse
         data = (templates / "js" / name).read_bytes()
         scripts[name] = f"assets/{hashed(name, data)}"
         files[scripts[name]] = data
-    return Assets(looks, scripts, files)
+    return Assets(looks, scripts, files, mark, svg.in_faces(own.sans))
+
+
+def _mark(identity: Identity) -> tuple[Mark | None, dict[str, bytes]]:
+    logo, dark = identity.logo, identity.dark
+    if logo is None:
+        return None, {}
+    files = {_path(each): each.data for each in (logo, dark) if each}
+    width, height = round(logo.wide * LOGO_ROOM), round(logo.high * LOGO_ROOM)
+    return Mark(_path(logo), _path(dark) if dark else None, identity.says, width, height), files
+
+
+def _path(logo: Logo) -> str:
+    suffix = "svg" if logo.media_type == "image/svg+xml" else "png"
+    return f"assets/{hashed(f'logo.{suffix}', logo.data)}"
+
+
+def _own_rules(templates: Path, own: Lettering, mark: Mark | None) -> Iterable[str]:
+    """What is there only for typefaces and a logo of the site's own."""
+    if own.is_own:
+        families = {"--sans": own.sans, "--serif": own.serif}
+        told = (
+            f"{key}: {typefaces.stack('Latn', names)}, {SYSTEM[key]};"
+            for key, names in families.items()
+        )
+        yield f":root {{ {' '.join(told)} }}"
+    if mark:
+        yield f"@layer screen {{\n{(templates / 'css' / 'logo.css').read_text('utf-8')}}}"
 
 
 def _look(
-    templates: Path, faces: Iterable[Face], name: str, rules: Iterable[str]
+    templates: Path,
+    faces: Iterable[Face],
+    name: str,
+    rules: Iterable[str],
+    own: Lettering = OURS,
 ) -> tuple[Look, dict[str, bytes]]:
+    """The site's own faces are fetched first; those that only step in for them when they are needed."""
     files: dict[str, bytes] = {}
     known, first_seen = [], []
-    for face in faces:
-        data = (templates / "fonts" / face.file).read_bytes()
+    for face in (*own.faces, *faces):
+        data = own.files.get(face.file) or (templates / "fonts" / face.file).read_bytes()
         path = f"fonts/{hashed(Path(face.file).name, data)}"
         files[f"assets/{path}"] = data
-        first_seen += [f"assets/{path}"] if face.is_seen_first else []
+        steps_in = face.family in {*own.sans[1:], *own.serif[1:]}
+        first_seen += [f"assets/{path}"] if face.is_seen_first and not steps_in else []
         known.append(face.rule(path))
     css = "\n".join([f"@layer {', '.join(LAYERS)};", *known, *rules]).encode()
     stylesheet = f"assets/{hashed(f'{name}.css', css)}"

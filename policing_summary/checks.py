@@ -11,6 +11,7 @@ from policing_summary import (
     archive,
     comparing,
     contrasts,
+    identity,
     pageprose,
     periods,
     picturefiles,
@@ -59,6 +60,7 @@ def of_the_whole(site: Site) -> Iterator[Problem]:
     yield from redirects.problems(site)
     yield from free_pages_lead_to_pages(site)
     yield from contrasts.problems(site)
+    yield from identity.problems(site)
 
 
 def originals(site: Site) -> tuple[list[Sheet], list[Problem]]:
@@ -308,8 +310,12 @@ RULES: tuple[Rule, ...] = (
     headlines_have_their_figures,
     easy_sentences_are_short,
     easy_pictures_are_there,
+    identity.letters_are_in_the_fonts,
 )
-RULES_OF_WORDS: tuple[Rule, ...] = (texts_refer_to_figures_and_safe_links,)
+RULES_OF_WORDS: tuple[Rule, ...] = (
+    texts_refer_to_figures_and_safe_links,
+    identity.letters_are_in_the_fonts,
+)
 """What has to hold in every language; the rest is looked at once."""
 
 

@@ -13,6 +13,7 @@ from policing_summary import declarations, freepages, model, source
 from policing_summary.errors import ContentError, Place, Problem
 from policing_summary.freepages import FreePage
 from policing_summary.language import ENGLISH, Language
+from policing_summary.model import brand
 from policing_summary.model.base import Section
 from policing_summary.model.files import (
     BoroughEntry,
@@ -29,6 +30,7 @@ YAML = frozenset({".yaml", ".yml"})
 COPY = re.compile(r"\bcopy\b|\(\d+\)$| \d+$", re.IGNORECASE)
 """How computers name the copy of a file."""
 PAGES, POSTCODES, TEMPLATES = "pages", "postcodes.yaml", "templates"
+NO_EDITIONS = frozenset({PAGES, TEMPLATES, brand.FOLDER})
 MOST_TOGETHER = 1000
 """Boroughs whose figures stand in one file: of more it would be too large to open, or to put on a host."""
 
@@ -127,6 +129,7 @@ class Site:
     area_id: str = ""
     """What stands before the edition's figures in a text: `london.gun-crime`, in every language."""
     beyond: Beyond = Beyond()
+    folder: Path = Path("content")
 
     @property
     def is_large(self) -> bool:
@@ -251,6 +254,7 @@ def join(
         shared.postcodes,
         shared.settings.area.lower().replace(" ", "-"),
         beyond,
+        shared.folder,
     )
 
 
@@ -302,7 +306,7 @@ class _Loader:
                     way_out = "use small letters, digits and hyphens, for example `2009-10`"
                     self._tell(path, "this folder's name cannot be part of an address", way_out)
                 yield path
-            elif path.is_dir() and path.name not in (PAGES, TEMPLATES):
+            elif path.is_dir() and path.name not in NO_EDITIONS:
                 way_out = f"add `{EDITION}` to it, or move the folder out of content/"
                 self._tell(path, f"this folder has no {EDITION}, so nothing in it is read", way_out)
             elif path.name.startswith("site.") and _is_translation(path) and path.is_file():

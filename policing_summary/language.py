@@ -262,6 +262,15 @@ def _messages(language: Language) -> NullTranslations:
     return localising.catalogue(CATALOGUES / language.tag / "messages.po", language.tag)
 
 
+def letters_said(language: Language) -> frozenset[str]:
+    """What the program's own words in a language are made of; nothing of English, whose letters are known."""
+    if language.is_english:
+        return frozenset()
+    from policing_summary import localising
+
+    return localising.letters_said(CATALOGUES / language.tag / "messages.po", language.tag)
+
+
 def english_name(language: Language) -> str:
     """What it is called in English: `Polish`."""
     if language.is_english:

@@ -5,8 +5,8 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from html import unescape
 from itertools import groupby
@@ -18,10 +18,13 @@ from policing_summary import (
     drawings,
     easyread,
     headlines,
+    identity,
+    lettering,
     mirroring,
     overriding,
     pictures,
     rendering,
+    svg,
     theme,
     typefaces,
 )
@@ -30,11 +33,36 @@ from policing_summary.document import ANYWHERE, Document, Piece
 from policing_summary.errors import BuildError
 from policing_summary.formats import Format
 from policing_summary.language import Language
+from policing_summary.lettering import Lettering
+from policing_summary.logofiles import Logo
 from policing_summary.model.access import Languages
 from policing_summary.sheet import Sheet
 
 COVER_COLOURS = ("#1f4468", "#16324f", "#f2b544")
 PALE_COVER_COLOURS = ("#c9d2da", "#ffffff", "#16324f")  # --line, --paper, --deep
+
+
+SIGNS_OF_STYLES = "-–·"
+"""What stylesheets themselves print."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The logo as it stands in a leaflet: its address, and its size in a box that is as wide as 1.
+
+    `says` is nothing if it is decoration there. A plated one stands on a white field.
+    """
+
+    address: str
+    says: str
+    wide: float
+    high: float
+    is_plated: bool = False
+
+    @classmethod
+    def of(cls, logo: Logo, says: str, *, is_plated: bool = False) -> "Mark":
+        picture = pictures.Picture(logo.name, logo.media_type, logo.data)
+        return cls(picture.data_uri, says, logo.wide, logo.high, is_plated)
 
 
 def address(sheet: Sheet) -> str:
@@ -58,10 +86,15 @@ def compose(sheet: Sheet, form: Format, templates: Path = rendering.TEMPLATES) -
         form=form,
     )
     title = f"{sheet.borough.entry.name} {sheet.edition.head.label}"
-    faces = typefaces.in_leaflet(sheet.language, _tongues(sheet))
-    pieces = tuple(_pieces(sheet, form, context))
+    brand, content = sheet.site.settings.brand, sheet.site.folder
+    own = lettering.in_leaflets(brand, content)
+    drawn_in = svg.in_faces(own.sans)
+    pieces = tuple(
+        replace(piece, html=piece.html.replace(svg.FONT, drawn_in))
+        for piece in _pieces(sheet, form, context)
+    )
     names = {piece.name for piece in pieces}
-    dressed = theme.of(sheet.site.settings.brand)
+    dressed = theme.of(brand)
     document = Document(
         title=title,
         language=sheet.language.tag,
@@ -72,17 +105,21 @@ def compose(sheet: Sheet, form: Format, templates: Path = rendering.TEMPLATES) -
         contents=_filled("contents.html", sheet, form, templates) if form.has_contents else "",
         pieces=tuple(replace(piece, html=dressed.dress(piece.html)) for piece in pieces),
         imprint=dressed.dress(_filled("imprint.html", sheet, form, templates)),
-        styles=dressed.dress("\n".join(_styles(sheet, form, templates))),
+        styles="",
         own=dressed.dress(_own_styles(sheet, form)),
         format=form,
-        files=tuple(
-            (each.file, typefaces.for_print(templates / "fonts" / each.file, each.size))
-            for each in faces
-        ),
-        families=tuple(sorted({each.family for each in faces})),
+        files=(),
+        families=(),
         optional=tuple(name for name in _optional(sheet) if name in names),
     )
-    if foreign := _foreign_letters(document):
+    faces = _faces(sheet, own, document.html, templates)
+    document = replace(
+        document,
+        styles=dressed.dress("\n".join(_styles(sheet, form, templates, own, faces))),
+        files=tuple((each.file, _file(each, own, templates)) for each in faces),
+        families=tuple(sorted({each.family for each in faces})),
+    )
+    if foreign := _foreign_letters(document, faces, own):
         raise BuildError(
             f"The leaflet {title} has letters that its fonts do not contain: "
             f"{', '.join(foreign)}. Write these words in {sheet.language.letters} letters."
@@ -90,11 +127,43 @@ def compose(sheet: Sheet, form: Format, templates: Path = rendering.TEMPLATES) -
     return document
 
 
+def _faces(sheet: Sheet, own: Lettering, html: str, templates: Path) -> tuple[typefaces.Face, ...]:
+    """The site's own first, and ours where it has none, or where signs are printed that its own lack."""
+    latin = (*own.faces, *typefaces.LATIN)
+    if own.is_own and not _lacking(own, html, templates):
+        wanted = {*own.sans[:1], *own.serif[:1]}
+        latin = tuple(each for each in latin if each.family in wanted)
+    return typefaces.in_leaflet(sheet.language, _tongues(sheet), latin)
+
+
+def _lacking(own: Lettering, html: str, templates: Path) -> frozenset[str]:
+    """Letters and signs of a leaflet that are in our typefaces, and not in the site's own."""
+    ours = (_letters((templates / "fonts" / each.file).read_bytes()) for each in typefaces.LATIN)
+    text = frozenset(unescape(re.sub(r"<[^>]*>", "", html)) + SIGNS_OF_STYLES)
+    return (text & frozenset.intersection(*ours)) - own.letters
+
+
+def _file(face: typefaces.Face, own: Lettering, templates: Path) -> bytes:
+    if face.file in own.files:
+        return own.files[face.file]
+    return typefaces.for_print(templates / "fonts" / face.file, face.size)
+
+
 def _tongues(sheet: Sheet) -> tuple[Language, ...]:
     """The languages in which readers of other ones are addressed, each once."""
     part = sheet.borough.part(Languages.name)
     items = part.section.items if part and isinstance(part.section, Languages) else ()
     return tuple(dict.fromkeys(item.language for item in items))
+
+
+def _logos(sheet: Sheet, form: Format) -> dict[str, Mark | None]:
+    """The logo for the cover, which is dark unless the format is pale, and for a page without colour."""
+    found = identity.of(sheet.site.settings.brand, sheet.site.folder)
+    if found.logo is None:
+        return {"cover_logo": None, "small_logo": None}
+    light = Mark.of(found.logo, found.says, is_plated=not form.pale)
+    dark = Mark.of(found.dark, found.says) if found.dark and not form.pale else light
+    return {"cover_logo": dark, "small_logo": Mark.of(found.logo, "")}
 
 
 def _optional(sheet: Sheet) -> list[str]:
@@ -138,16 +207,24 @@ def _filled(template: str, sheet: Sheet, form: Format, templates: Path) -> str:
         address=page,
         qr=_qr_code(page, sheet.language) if template == "imprint.html" else "",
         drawing=lambda name: pictures.drawing(name, templates).data_uri,
+        **_logos(sheet, form),
     )
 
 
-def _foreign_letters(document: Document) -> list[str]:
+def _foreign_letters(
+    document: Document, faces: Sequence[typefaces.Face], own: Lettering
+) -> list[str]:
     """What every font of some script would have to contain, and one does not."""
-    latin = len(typefaces.LATIN)
+
+    def group(found: tuple[typefaces.Face, frozenset[str]]) -> str:
+        face = found[0]
+        if face in own.faces:
+            return "own"
+        return "Latin" if face in typefaces.LATIN else face.family
+
+    known = frozenset[str]()
     fonts = [_letters(data) for _, data in document.files]
-    known = frozenset.intersection(*fonts[:latin])
-    others = zip(document.files[latin:], fonts[latin:], strict=True)
-    for _, family in groupby(others, key=lambda each: each[0][0].partition("-")[0]):
+    for _, family in groupby(zip(faces, fonts, strict=True), key=group):
         known |= frozenset.intersection(*(letters for _, letters in family))
     text = unescape(re.sub(r"<[^>]*>", "", document.html))
     return sorted(letter for letter in set(text) - known if letter.isprintable())
@@ -160,18 +237,28 @@ def _letters(font: bytes) -> frozenset[str]:
     return frozenset(map(chr, TTFont(io.BytesIO(font), lazy=True).getBestCmap()))
 
 
-def _styles(sheet: Sheet, form: Format, templates: Path) -> Iterator[str]:
+def _styles(
+    sheet: Sheet,
+    form: Format,
+    templates: Path,
+    own: Lettering,
+    faces: Sequence[typefaces.Face],
+) -> Iterator[str]:
     """Fonts, the stylesheets from the general to the particular, and the words that pages repeat."""
     language = sheet.language
-    faces = typefaces.in_leaflet(language, _tongues(sheet))
+    sheets = ["css/tokens.css", "css/leaflet.css", form.stylesheet]
+    sheets += ["css/leaflet-logo.css"] if sheet.site.settings.brand.logo else []
     yield from (each.rule(f"leaflet:/{each.file}") for each in faces)
-    for name in ("css/tokens.css", "css/leaflet.css", form.stylesheet):
+    for name in sheets:
         css = typefaces.spaced((templates / name).read_text("utf-8"), language.script)
         yield mirroring.mirrored(css) if language.is_mirrored else css
+    there = {each.family for each in faces}
+    sans, serif = ([each for each in names if each in there] for names in (own.sans, own.serif))
+    if own.is_own or language.script != "Latn":
+        yield typefaces.stacks(language.script, sans, serif)
     if language.script != "Latn":
-        yield typefaces.stacks(language.script, typefaces.SANS, typefaces.SERIF)
         yield (templates / "css" / "leaflet-scripts.css").read_text("utf-8")
-    yield from typefaces.beside(language, _tongues(sheet))
+    yield from typefaces.beside(language, _tongues(sheet), sans)
     yield (
         f":root {{ --site: {_css_text(sheet.site.settings.title)}; "
         f"--edition: {_css_text(sheet.edition.head.label)}; --borough: {_css_text(ANYWHERE)}; "

@@ -37,6 +37,14 @@ def catalogue(path: Path, tag: str) -> GNUTranslations:
     return GNUTranslations(compiled)
 
 
+@cache
+def letters_said(path: Path, tag: str) -> frozenset[str]:
+    """Every letter that a catalogue says, its plural forms among them."""
+    with path.open("rb") as file:
+        said = (message.string for message in read_po(file, locale=tag) if message.id)
+        return frozenset(letter for each in said for letter in "".join(each or ()))
+
+
 def number(value: Decimal, tag: str) -> str:
     """A number that is not negative, grouped as the language does, with the decimals that it has."""
     places = max(0, -int(value.as_tuple().exponent))

@@ -10,6 +10,8 @@ from policing_summary import (
     content,
     gists,
     hosting,
+    identity,
+    lettering,
     newsletter,
     opendata,
     site,
@@ -97,9 +99,18 @@ def work(shared: Frame, own: Dossier, among: Among, *, drafts: bool = False) -> 
     return Worked(alone, tuple(traced), (*problems, *untraced))
 
 
-def dress(among: Among, templates: Path, brand: Brand) -> Assets:
-    """Stylesheets, fonts and scripts for all languages of the site, in its own colours."""
-    return assets.made(templates, among.languages, theme.of(brand))
+def dress(among: Among, templates: Path, brand: Brand, folder: Path) -> Assets:
+    """Stylesheets, fonts and scripts for all languages of the site, in its own colours, and its logo.
+
+    `folder` is content/, where typefaces and logo lie.
+    """
+    return assets.made(
+        templates,
+        among.languages,
+        theme.of(brand),
+        lettering.on_pages(brand, folder),
+        identity.of(brand, folder),
+    )
 
 
 def make(worked: Worked, among: Among, dressed: Assets, templates: Path, laid: Laid) -> Made:

@@ -55,7 +55,7 @@ def _fault_of(beginning: bytes, end: bytes, kind: str) -> Fault | None:
     if found != kind:
         told = f"is {found}" if found else "is no picture that can be read here"
         return Fault(f"this file is called {kind} and {told}", WAYS_OUT)
-    size = _size(beginning, kind)
+    size = size_of(beginning, kind)
     if size is None or not all(size):
         return Fault("this picture does not say how large it is", WAYS_OUT)
     across, up = size
@@ -78,7 +78,7 @@ def kind_of(data: bytes) -> str | None:
     return None
 
 
-def _size(data: bytes, kind: str) -> tuple[int, int] | None:
+def size_of(data: bytes, kind: str) -> tuple[int, int] | None:
     """Pixels across and up, or None if the beginning of the file does not say so."""
     try:
         if kind == "PNG":

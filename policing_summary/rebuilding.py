@@ -283,7 +283,10 @@ def build(
         old = {slug: kept.asked for slug, kept in known.boroughs.items()} if known else {}
         waiting = {s: key for s, key in asked.items() if old.get(s) != key or s in also}
     setting = Setting(
-        wish, shared, among, making.dress(among, wish.templates, shared.settings.brand)
+        wish,
+        shared,
+        among,
+        making.dress(among, wish.templates, shared.settings.brand, shared.folder),
     )
     boroughs = dict[str, Finished](known.boroughs) if known else {}
     problems, is_sound = list(told), not checks.has_error(told)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from policing_summary import overriding, rendering, theme
+from policing_summary import overriding, rendering, svg, theme
 from policing_summary.assets import Assets
 from policing_summary.content import Site
 from policing_summary.heads import Head, top
@@ -52,6 +52,7 @@ class Shell:
                     "language": language,
                     "look": self.assets.looks[language.script],
                     "scripts": self.assets.scripts,
+                    "mark": self.assets.mark,
                     "root": "../" * path.count("/") if root is None else root,
                     "canonical": f"{top(self.site.settings)}{path}",
                     "head": head,
@@ -64,4 +65,5 @@ class Shell:
             )
         )
         dressed = theme.of(self.site.settings.brand)
+        html = html.replace(svg.FONT, self.assets.drawn_in)
         return dressed.dress(str(Markup(html))).encode()  # noqa: S704 - Jinja escaped it

@@ -23,7 +23,9 @@ from policing_summary import (
     finding,
     heads,
     hosting,
+    identity,
     leaflet,
+    lettering,
     newsletter,
     opendata,
     pictures,
@@ -86,8 +88,16 @@ def pages(
     """Every file of the site by its path below the site's root, with those that were `drawn`."""
     sheets = [each.sheet for each in printed]
     languages = {sheet.language for sheet in sheets}
-    dressed = theme.of(site.settings.brand)
-    shell = Shell(site, assets.made(templates, languages, dressed), templates)
+    brand = site.settings.brand
+    dressed = theme.of(brand)
+    made = assets.made(
+        templates,
+        languages,
+        dressed,
+        lettering.on_pages(brand, site.folder),
+        identity.of(brand, site.folder),
+    )
+    shell = Shell(site, made, templates)
     compared = boards.of(sheets)
     measures = measures_of(compared)
     by_slug: dict[str, list[Printed]] = {}

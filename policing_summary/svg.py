@@ -5,7 +5,7 @@ web page's stylesheet set them over. All lengths are in the units of the drawing
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -17,6 +17,12 @@ GOOD, BAD, PLAIN = "#0b6e69", "#b3401f", "#52606d"
 DEEP, OWN = "#16324f", "#9a3412"
 TINT, LINE = "#eff3f6", "#c9d2da"
 Anchor = Literal["start", "middle", "end"]
+
+
+def in_faces(families: Sequence[str]) -> str:
+    """The typefaces of words in a drawing, those of the site's own first if it has any."""
+    own = [family for family in families if family not in FONT]
+    return ", ".join([*own, FONT])
 
 
 def drawing(  # noqa: PLR0913 - what a drawing consists of

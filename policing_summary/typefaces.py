@@ -6,7 +6,7 @@ the same everywhere; letters of another script come from a font of that script.
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -102,26 +102,32 @@ def _resized(data: bytes, size: float) -> bytes:
     return out.getvalue()
 
 
-def in_leaflet(language: Language, besides: Iterable[Language] = ()) -> tuple[Face, ...]:
+def in_leaflet(
+    language: Language, besides: Iterable[Language] = (), latin: Iterable[Face] = LATIN
+) -> tuple[Face, ...]:
     """The faces of a leaflet, in which some words may stand in other languages besides."""
     scripts = dict.fromkeys(each.script for each in (language, *besides))
-    return (*LATIN, *(face for script in scripts for face in of_script(script)))
+    return (*latin, *(face for script in scripts for face in of_script(script)))
 
 
-def beside(language: Language, besides: Iterable[Language]) -> Iterator[str]:
+def beside(
+    language: Language, besides: Iterable[Language], sans: Sequence[str] = (SANS,)
+) -> Iterator[str]:
     """The CSS that sets words of other languages in faces of their own."""
     for each in besides:
         if each.script in FAMILIES and each.script != language.script:
-            family = f'"{SANS}", "{FAMILIES[each.script]}"'
-            yield f"[lang={each.tag}] {{ font-family: {family}; }}"
+            yield f"[lang={each.tag}] {{ font-family: {stack(each.script, sans)}; }}"
 
 
-def stacks(script: Script, sans: str, serif: str) -> str:
-    """The CSS that puts a script's family behind the Latin ones; nothing for Latin letters."""
-    if script not in FAMILIES:
-        return ""
-    family = FAMILIES[script]
-    return f':root {{ --sans: "{sans}", "{family}"; --serif: "{serif}", "{family}"; }}'
+def stacks(script: Script, sans: Sequence[str], serif: Sequence[str]) -> str:
+    """The CSS that puts a script's family, if it has one, behind the Latin ones."""
+    return f":root {{ --sans: {stack(script, sans)}; --serif: {stack(script, serif)}; }}"
+
+
+def stack(script: Script, families: Sequence[str]) -> str:
+    """Families in the order in which a letter is looked for."""
+    own = [FAMILIES[script]] if script in FAMILIES else []
+    return ", ".join(f'"{family}"' for family in (*families, *own))
 
 
 def spaced(css: str, script: Script) -> str:

@@ -32,7 +32,7 @@ def test_a_good_picture_is_taken_and_says_its_size(name, data, tmp_path):
     assert picturefiles.fault(tmp_path / name, tmp_path) is None
     kind = picturefiles.kind_of(data)
     assert kind
-    assert picturefiles._size(data, kind) == (300, 40)
+    assert picturefiles.size_of(data, kind) == (300, 40)
 
 
 BAD = {

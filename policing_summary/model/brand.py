@@ -1,15 +1,17 @@
-"""A site's own colours, on screen and in print."""
+"""A site's own colours, typefaces and logo, on screen and in print."""
 
 import re
-from typing import Annotated
+from typing import Annotated, ClassVar, Self
 
-from pydantic import Field, PlainValidator
+from pydantic import Field, PlainValidator, model_validator
 
-from policing_summary.model.base import Frozen, reader
+from policing_summary.model import forms
+from policing_summary.model.base import Frozen, Name, YesNo, mistake, reader
 from policing_summary.numerals import UnreadableError
 
 MOST_INK = 230  # percent in all, and no more than three inks: more smears on coated paper
 MOST_INKS = 3
+FOLDER = "brand"  # in content/: where typefaces and logos lie
 
 
 def _colour(text: str) -> str:
@@ -41,8 +43,32 @@ def _inks(text: str) -> tuple[int, int, int, int]:
     return cyan, magenta, yellow, black
 
 
+def _fonts(text: str) -> str:
+    """`brand/lato`, from that or `content/brand/lato/`."""
+    name = text.strip().removeprefix("content/").removesuffix("/")
+    if not re.fullmatch(rf"{FOLDER}(/[\w-]+(\.[\w-]+)*( [\w-]+)*)+", name):
+        raise UnreadableError(
+            f"`{text}` is not a folder of typefaces",
+            f"put the folder into content/{FOLDER}, and name it: `{FOLDER}/lato`",
+        )
+    return name
+
+
+def _logo(text: str) -> str:
+    """`brand/logo.svg`, from that or `content/brand/logo.svg`."""
+    name = text.strip().removeprefix("content/")
+    if not re.fullmatch(rf"{FOLDER}(/[\w-]+([. ][\w-]+)*)*\.(svg|png)", name, re.IGNORECASE):
+        raise UnreadableError(
+            f"`{text}` is not a logo that can be used",
+            f"put an SVG or a PNG into content/{FOLDER}, and name it: `{FOLDER}/logo.svg`",
+        )
+    return name
+
+
 Colour = Annotated[str, PlainValidator(reader(_colour))]
 Inks = Annotated[tuple[int, int, int, int], PlainValidator(reader(_inks))]
+FontFolder = Annotated[str, PlainValidator(reader(_fonts)), forms.FONT_FOLDER]
+LogoFile = Annotated[str, PlainValidator(reader(_logo)), forms.LOGO_FILE]
 
 
 class Colours(Frozen):
@@ -78,9 +104,53 @@ class InkColours(Frozen):
     tint: Inks | None = Field(None, description="Cyan, magenta, yellow, black: `0 0 0 6`")
 
 
+class Fonts(Frozen):
+    """Typefaces of the site's own, each a folder of complete fonts with their licence beside them."""
+
+    text: FontFolder | None = Field(
+        None, description="For everything that is read: `brand/lato`; regular, italic and bold"
+    )
+    headings: FontFolder | None = Field(
+        None, description="For headings and large numbers; those of the text if left out"
+    )
+
+
+class Logo(Frozen):
+    """The sign of the publisher, on top of every page and on every leaflet."""
+
+    needs_one_of: ClassVar[tuple[str, ...]] = ("text", "decorative")
+
+    file: LogoFile = Field(description="On white: `brand/logo.svg`, an SVG or a PNG")
+    dark: LogoFile | None = Field(
+        None, description="On dark covers and dark screens; the other on a white field if left out"
+    )
+    text: Name | None = Field(
+        None, description="What it says, for those who do not see it: `Kent Police`"
+    )
+    decorative: YesNo = Field(
+        default=False, description="`yes` if it says nothing that the page does not say in words"
+    )
+
+    @model_validator(mode="after")
+    def _says_what_it_is(self) -> Self:
+        if not self.text and not self.decorative:
+            raise mistake(
+                "nothing says what the logo shows to readers who do not see it",
+                "add `text: Kent Police` with its words, or `decorative: yes`",
+            )
+        if self.text and self.decorative:
+            raise mistake(
+                "this logo has a text, and is said to be decorative",
+                "delete `decorative:`, or the text",
+            )
+        return self
+
+
 class Brand(Frozen):
     """How the site looks. Contrast is checked in light, in dark and in print."""
 
     colours: Colours = Field(Colours(), description="On white paper and on a light screen")
     dark: DarkColours = Field(DarkColours(), description="On a dark screen")
     ink: InkColours = Field(InkColours(), description="In the inks of a print shop")
+    fonts: Fonts = Field(Fonts(), description="Typefaces of the site's own")
+    logo: Logo | None = Field(None, description="The sign of the publisher")

@@ -116,7 +116,7 @@ class SiteFile(Frozen):
     called: PlaceWords = Field(
         PlaceWords(), description="What the boroughs are called: `{one: district, many: districts}`"
     )
-    brand: Brand = Field(Brand(), description="The site's own colours")
+    brand: Brand = Field(Brand(), description="The site's own colours, fonts and logo")
     publisher: Publisher = Field(description="Who publishes it")
     licence: Text | None = Field(None, description="On which terms the texts may be used")
     languages: Annotated[tuple[LanguageField, ...], OneOrMore] = Field(

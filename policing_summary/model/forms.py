@@ -176,6 +176,16 @@ DRAWING = Form(
     ("phone", "images/station.jpg"),
     _whole(rf"[a-z]+(?:-[a-z]+)*|{FILE}"),
 )
+FONT_FOLDER = Form(
+    "a folder of typefaces in content/brand",
+    ("brand/lato",),
+    _whole(r"(?:content/)?brand(?:/[^/]+)+/?"),
+)
+LOGO_FILE = Form(
+    "an SVG or a PNG in content/brand",
+    ("brand/logo.svg",),
+    _whole(r"(?:content/)?brand/.+\.(?:[Ss][Vv][Gg]|[Pp][Nn][Gg])"),
+)
 ONS_CODE = Form(
     "a code of the Office for National Statistics",
     ("E09000016",),

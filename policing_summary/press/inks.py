@@ -39,6 +39,8 @@ WORD = re.compile(r"[a-z]+(?![\w(-])")
 NAMED = frozenset(ImageColor.colormap)
 LETTERS = re.compile(r"(?<![\w-])color:\s*var\(--([a-z-]+)\)")
 SETS_LETTERS = frozenset({"deep", "own", "good", "bad"})
+LOGO = re.compile(r'<svg [^>]*class="logo"')  # whose colours are its own
+RGB = re.compile(r"rgb\((\d+),(\d+),(\d+)\)")
 UNFILLED = re.compile(r"<svg\b(?![^>]*\sfill=)")
 
 
@@ -48,6 +50,7 @@ class Palette:
 
     inks: Mapping[str, str]
     stylesheet: str
+    templates: Path
 
     @property
     def black(self) -> str:
@@ -80,7 +83,7 @@ def palette(templates: Path, brand: Brand = Brand()) -> Palette:  # noqa: B008 -
                 f"templates/{TOKENS} gives `--{name}` a colour that another token has too, and "
                 f"templates/{INKS} gives them different inks. Make the colours differ."
             )
-    return Palette(inks, stylesheet)
+    return Palette(inks, stylesheet, templates)
 
 
 def branded(brand: Brand, templates: Path) -> str:
@@ -137,7 +140,10 @@ def _swapped(html: str, colours: Palette) -> str:
     """The same with inks, in drawings inside addresses too."""
 
     def drawing(found: re.Match[str]) -> str:
-        inner = _swapped(base64.b64decode(found[1]).decode(), colours)
+        drawn = base64.b64decode(found[1]).decode()
+        if LOGO.match(drawn):
+            drawn = RGB.sub(lambda m: _of_logo(m, colours), drawn)
+        inner = _swapped(drawn, colours)
         return f"data:image/svg+xml;base64,{base64.b64encode(inner.encode()).decode()}"
 
     def ink(found: re.Match[str]) -> str:
@@ -145,6 +151,14 @@ def _swapped(html: str, colours: Palette) -> str:
 
     swapped = HEX.sub(ink, DRAWING.sub(drawing, html))
     return UNFILLED.sub(f'<svg fill="{colours.black}"', swapped)  # else it would be RGB's black
+
+
+def _of_logo(found: re.Match[str], colours: Palette) -> str:
+    """The inks of one of a logo's colours: those of a token that looks the same, or the nearest."""
+    colour = "#" + "".join(f"{int(part):02x}" for part in found.groups())
+    if colour in colours.inks:
+        return colours.inks[colour]
+    return deriving.css(deriving.of(colour, colours.templates, for_letters=False))
 
 
 def _long(colour: str) -> str:
