@@ -5,6 +5,8 @@ import re
 import shutil
 import string
 
+import conftest
+import documents
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -444,3 +446,26 @@ def test_a_leaflet_is_set_in_the_typeface_and_its_logo_is_a_figure_with_words(sh
             if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
         }
     assert "Kent Police" in told
+
+
+def test_the_example_in_the_docs_is_accepted(site_folder):
+    (example,) = (
+        block.text
+        for block in documents.blocks(documents.ROOT / "docs/editors.md")
+        if "fonts:" in block.text
+    )
+    first, _, boroughs = conftest.SMALL_SITE["site.yaml"].partition("boroughs:")
+    serif = {f"{weight}.ttf": font(weight, family="Trial Serif") for weight in (400, 700)}
+    folder = site_folder(
+        {
+            "site.yaml": f"{first}boroughs:{boroughs}{example}",
+            **{f"brand/lato/{name}": data for name, data in WHOLE.items()},
+            **{f"brand/merriweather/{name}": data for name, data in (serif | LICENCE).items()},
+            "brand/logo.svg": SVG.format(SHAPE),
+            "brand/logo-white.svg": SVG.format(SHAPE.replace("#123456", "#fff")),
+        }
+    )
+    assert conftest.found_in(folder) == ()
+    found = identity.of(content.load(folder).settings.brand, folder)
+    assert (found.text.name, found.headings.name) == ("Trial Sans", "Trial Serif")
+    assert (found.logo.name, found.dark.name) == ("logo.svg", "logo-white.svg")
