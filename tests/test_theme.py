@@ -194,7 +194,7 @@ def test_inks_keep_the_limits_of_the_press(colour, letters):
     cyan, magenta, yellow, _ = made
     assert sum(made) <= 230
     assert 0 in (cyan, magenta, yellow)
-    assert not (letters and cyan and magenta)
+    assert not letters or deriving.are_for_letters(made)
 
 
 LIKE = {
@@ -207,6 +207,27 @@ LIKE = {
 @pytest.mark.parametrize(("colour", "expected"), LIKE.values(), ids=LIKE)
 def test_a_grey_is_printed_in_black_alone(colour, expected):
     assert deriving.of(colour, TEMPLATES, for_letters=False) == expected
+
+
+LETTERS = {
+    "black alone": ((0, 0, 0, 100), True),
+    "one colour and a little black": ((100, 0, 0, 55), True),
+    "two colours": ((95, 55, 0, 0), False),
+    "nearly black beside a colour": ((0, 100, 10, 80), False),
+}
+
+
+@pytest.mark.parametrize(("made", "expected"), LETTERS.values(), ids=LETTERS)
+def test_letters_are_not_set_in_inks_that_blur_them(made, expected):
+    assert deriving.are_for_letters(made) is expected
+
+
+@pytest.mark.parametrize("deep", ["#5a1730", "#14452f", "#2b2b52", "#000000", "#3a0d0d"])
+def test_a_dark_colour_of_the_site_has_inks_that_preflight_lets_pass(deep):
+    rules = inks.branded(Brand.model_validate({"colours": {"deep": deep}}), TEMPLATES)
+    found = re.search(r"--deep-letters: device-cmyk\(([\d. ]+)\)", rules)
+    made = tuple(round(100 * float(part)) for part in found[1].split())
+    assert deriving.are_for_letters(made)
 
 
 def test_inks_are_written_as_the_stylesheet_writes_them():

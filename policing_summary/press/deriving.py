@@ -2,7 +2,8 @@
 
 The profile of the printing condition says how inks look. All mixtures of two colours and black are
 tried in steps of 5%, and the nearest one by CIE76 is taken. Letters get one colour and black, or one
-and yellow and black, because the edges of two that are not exactly on each other can be seen.
+and yellow and black, because the edges of two that are not exactly on each other can be seen; and not so much
+black that they are taken for black letters, which are printed in black alone.
 """
 
 from functools import cache
@@ -14,6 +15,7 @@ from PIL import Image, ImageCms
 from policing_summary.model.brand import MOST_INK
 
 Inks = tuple[int, int, int, int]  # cyan, magenta, yellow, black, in percent
+MOST_BLACK = 55  # percent beside a colour: with more, letters are meant to be black and are blurred
 STEPS = tuple(range(0, 101, 5))
 PROFILE = Path("profiles") / "FOGRA39L_coated.icc"
 
@@ -41,7 +43,14 @@ def _fits(inks: Inks, is_grey: bool, for_letters: bool) -> bool:  # noqa: FBT001
     cyan, magenta, yellow, _ = inks
     if is_grey:
         return cyan == magenta == yellow == 0
-    return not (for_letters and cyan and magenta)
+    return not for_letters or are_for_letters(inks)
+
+
+def are_for_letters(inks: Inks) -> bool:
+    """Whether small letters can be printed in them: not in two colours, nor in nearly black beside a colour."""
+    cyan, magenta, yellow, black = inks
+    has_colour = bool(cyan or magenta or yellow)
+    return not (cyan and magenta) and not (has_colour and black > MOST_BLACK)
 
 
 def _distance(one: tuple[int, int, int], other: tuple[int, int, int]) -> int:

@@ -96,8 +96,9 @@ def branded(brand: Brand, templates: Path) -> str:
             rules.append(f"--{name}: {deriving.css(inks)};")
         if (colour or name in given) and name in SETS_LETTERS:
             looks = colour or theme.LIGHT[name]
-            has_two = inks[0] and inks[1]
-            letters = deriving.of(looks, templates, for_letters=True) if has_two else inks
+            letters = inks
+            if not deriving.are_for_letters(inks):
+                letters = deriving.of(looks, templates, for_letters=True)
             rules.append(f"--{name}-letters: {deriving.css(letters)};")
     return f":root {{ {' '.join(rules)} }}\n" if rules else ""
 
