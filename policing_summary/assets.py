@@ -5,7 +5,7 @@ Each but the icon has a hash of its content in its name, so that browsers may ke
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from policing_summary import drawings, svg, typefaces
@@ -57,6 +57,8 @@ class Assets:
     mark: Mark | None = None
     drawn_in: str = svg.FONT
     """The typefaces of words in drawings."""
+    initials: bytes | None = field(default=None, repr=False)
+    """The font of monograms, if the site has one of its own."""
 
 
 def made(
@@ -86,7 +88,7 @@ def made(
         data = (templates / "js" / name).read_bytes()
         scripts[name] = f"assets/{hashed(name, data)}"
         files[scripts[name]] = data
-    return Assets(looks, scripts, files, mark, svg.in_faces(own.sans))
+    return Assets(looks, scripts, files, mark, svg.in_faces(own.sans), own.bold_headings)
 
 
 def _mark(identity: Identity) -> tuple[Mark | None, dict[str, bytes]]:

@@ -166,7 +166,9 @@ def _files(
     settings = built.settings
     icons = sharing.of_site(settings)
     asked = sharing.of_gists(built.shared, (kept.gist for kept in made.values()))
-    files |= sharing.drawn(settings, asked if is_same else {**icons, **asked}, drawn)
+    files |= sharing.drawn(
+        settings, built.shared.folder, asked if is_same else {**icons, **asked}, drawn
+    )
     if (
         is_same
         and before
@@ -178,7 +180,7 @@ def _files(
         cards = sharing.of_gists(built.shared, (kept.gist for kept in everyone))
         own = (path for kept in everyone for path in kept.made.paths)
         paths = {*own, *built.around, *cards, *icons}
-        sharing.keep_only(settings, {**icons, **cards}, drawn)
+        sharing.keep_only(settings, built.shared.folder, {**icons, **cards}, drawn)
     found = {path for path in paths if searching.is_index(path)}
     found |= {path for path in there.sums if searching.is_index(path)}
     if pages := _searched(built, files, set(paths), there, is_same=is_same and bool(found)):

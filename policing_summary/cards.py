@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from math import ceil, floor
 from pathlib import Path
+from types import MappingProxyType
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -44,11 +45,18 @@ class Press:
     """Draws cards on one map, which is drawn once."""
 
     def __init__(
-        self, boroughs: Mapping[str, BoroughEntry], colours: tuple[str, str, str], fonts: Path
+        self,
+        boroughs: Mapping[str, BoroughEntry],
+        colours: tuple[str, str, str],
+        fonts: Path,
+        own: Mapping[str, bytes] = MappingProxyType({}),
     ) -> None:
-        """`colours` as for `drawings.tile_map`; `fonts` is the folder of the typefaces."""
+        """`colours` as for `drawings.tile_map`; `fonts` is the folder of the typefaces.
+
+        `own` are fonts that stand in the place of ours, under the names of ours.
+        """
         self._palette = _palette(*colours)
-        self._font = cache(partial(_font, fonts))
+        self._font = cache(partial(_font, fonts, own))
         self._outlines = _outlines(boroughs)
         self._map = _under(SIZE)
         _lay(self._map, _hexagons(self._outlines.values()), TILE)
@@ -187,8 +195,9 @@ def _rgb(colour: str) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def _font(folder: Path, face: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(folder / face, size, layout_engine=ImageFont.Layout.BASIC)
+def _font(folder: Path, own: Mapping[str, bytes], face: str, size: int) -> ImageFont.FreeTypeFont:
+    source = io.BytesIO(own[face]) if face in own else folder / face
+    return ImageFont.truetype(source, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _png(drawn: Image.Image, palette: list[int]) -> bytes:

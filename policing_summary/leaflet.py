@@ -77,17 +77,17 @@ def compose(sheet: Sheet, form: Format, templates: Path = rendering.TEMPLATES) -
     Raises:
         BuildError: it has letters that its fonts do not contain.
     """
+    brand, content = sheet.site.settings.brand, sheet.site.folder
+    own = lettering.in_leaflets(brand, content)
     context = rendering.Context(
         sheet,
         "leaflet",
-        lambda who: pictures.of(who, sheet.edition, templates).data_uri,
+        lambda who: pictures.of(who, sheet.edition, templates, own.bold_headings).data_uri,
         templates=templates,
         picture=lambda name: pictures.named(name, sheet.edition).data_uri,
         form=form,
     )
     title = f"{sheet.borough.entry.name} {sheet.edition.head.label}"
-    brand, content = sheet.site.settings.brand, sheet.site.folder
-    own = lettering.in_leaflets(brand, content)
     drawn_in = svg.in_faces(own.sans)
     pieces = tuple(
         replace(piece, html=piece.html.replace(svg.FONT, drawn_in))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from policing_summary import identity, store
-from policing_summary.fontfiles import Cut, Family
+from policing_summary.fontfiles import BOLD, Cut, Family
 from policing_summary.model.brand import Brand
 from policing_summary.typefaces import LATIN, LATIN_ON_PAGES, Face
 
@@ -55,6 +55,19 @@ class Lettering:
     @property
     def is_own(self) -> bool:
         return bool(self.files)
+
+    @property
+    def bold_text(self) -> bytes | None:
+        """The site's own bold for text, for pictures with words; nothing if it has none."""
+        return self._bold(self.sans[0])
+
+    @property
+    def bold_headings(self) -> bytes | None:
+        return self._bold(self.serif[0])
+
+    def _bold(self, family: str) -> bytes | None:
+        bold = (each for each in self.faces if each.family == family and each.weight == BOLD)
+        return next((self.files[each.file] for each in bold), None)
 
 
 def on_pages(brand: Brand, content: Path) -> Lettering:

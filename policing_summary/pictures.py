@@ -44,12 +44,15 @@ def beside(sentence: EasySentence, edition: Edition, templates: Path) -> Picture
     return Picture(path.name, TYPES[path.suffix.lower()], path.read_bytes())
 
 
-def of(person: Person, edition: Edition, templates: Path) -> Picture:
-    """The person's portrait; a monogram drawn from the initials if there is none."""
+def of(person: Person, edition: Edition, templates: Path, lettered: bytes | None = None) -> Picture:
+    """The person's portrait; a monogram drawn from the initials if there is none.
+
+    `lettered` is the font of the initials, if the site has one of its own.
+    """
     if person.photo:
         return named(person.photo, edition)
     initials = person.initials
-    outline = _outline(initials, templates / INITIALS_FONT)
+    outline = _outline(initials, lettered or templates / INITIALS_FONT)
     drawing = drawings.monogram(outline, STAND_IN)
     return Picture(f"monogram-{initials.lower()}.svg", "image/svg+xml", drawing.encode())
 
@@ -61,13 +64,13 @@ def named(name: str, edition: Edition) -> Picture:
 
 
 @cache
-def _outline(letters: str, font_file: Path) -> drawings.Outline:
+def _outline(letters: str, source: Path | bytes) -> drawings.Outline:
     """Letters as the outline of a path, so that the drawing needs no font of its reader."""
     from fontTools.pens.boundsPen import BoundsPen  # noqa: PLC0415 - 0.1 s, only for monograms
     from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415
     from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415
 
-    glyphs, names = _glyphs(font_file)
+    glyphs, names = _glyphs(source)
     pen, bounds, advance = SVGPathPen(glyphs), BoundsPen(glyphs), 0.0
     for letter in letters:
         glyph = glyphs[names[ord(letter)]] if ord(letter) in names else glyphs[".notdef"]
@@ -78,9 +81,9 @@ def _outline(letters: str, font_file: Path) -> drawings.Outline:
 
 
 @cache
-def _glyphs(font_file: Path) -> tuple[Any, Mapping[int, str]]:
+def _glyphs(source: Path | bytes) -> tuple[Any, Mapping[int, str]]:
     """What a typeface draws by name, and the names of its letters: unpacked once for everybody."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
-    font = TTFont(io.BytesIO(font_file.read_bytes()))
+    font = TTFont(io.BytesIO(source if isinstance(source, bytes) else source.read_bytes()))
     return font.getGlyphSet(), font.getBestCmap()

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from policing_summary import rendering, store, theme
+from policing_summary import lettering, rendering, store, theme
 from policing_summary.content import Borough, Frame, Site
 from policing_summary.gists import Gist
 from policing_summary.heads import CARD
+from policing_summary.lettering import Lettering
 from policing_summary.model.files import EditionHead, SiteFile
 from policing_summary.sheet import Sheet
 
@@ -31,7 +32,7 @@ def pictures(
 ) -> dict[str, bytes]:
     """All of them by path."""
     wanted = {**of_site(site.settings), **of_sheets(sheets)}
-    return drawn(site.settings, wanted, cache, templates)
+    return drawn(site.settings, site.folder, wanted, cache, templates)
 
 
 def of_site(settings: SiteFile) -> Words:
@@ -66,29 +67,33 @@ def _card(edition: str, head: EditionHead, borough: Borough) -> tuple[str, tuple
 
 def drawn(
     settings: SiteFile,
+    folder: Path,
     wanted: Words,
     cache: store.Cache,
     templates: Path = rendering.TEMPLATES,
 ) -> dict[str, bytes]:
-    """Each picture that is wanted, drawn if it is not in the cache."""
-    keys = _keys(settings, wanted)
+    """Each picture that is wanted, drawn if it is not in the cache. `folder` is content/."""
+    own = lettering.on_pages(settings.brand, folder)
+    keys = _keys(settings, own, wanted)
     found = {path: data for path, key in keys.items() if (data := cache.get(key))}
     missing = {path: words for path, words in wanted.items() if path not in found}
-    fresh = _drawn(settings, missing, templates) if missing else {}
+    fresh = _drawn(settings, own, missing, templates) if missing else {}
     for path, data in fresh.items():
         cache.put(keys[path], data)
     return found | fresh
 
 
-def keep_only(settings: SiteFile, wanted: Words, cache: store.Cache) -> None:
+def keep_only(settings: SiteFile, folder: Path, wanted: Words, cache: store.Cache) -> None:
     """Drop from the cache what is wanted no more."""
-    cache.keep_only(_keys(settings, wanted).values())
+    own = lettering.on_pages(settings.brand, folder)
+    cache.keep_only(_keys(settings, own, wanted).values())
 
 
-def _keys(settings: SiteFile, wanted: Words) -> dict[str, str]:
+def _keys(settings: SiteFile, own: Lettering, wanted: Words) -> dict[str, str]:
     places = [(slug, entry.tile) for slug, entry in settings.boroughs.items()]
     start = hashlib.sha256(
         repr((VERSION, theme.of(settings.brand).hero, places)).encode()
+        + b"".join(data for data in (own.bold_text, own.bold_headings) if data)
     ).hexdigest()
     return {
         path: hashlib.sha256(f"{start}{words!r}".encode()).hexdigest()
@@ -96,11 +101,17 @@ def _keys(settings: SiteFile, wanted: Words) -> dict[str, str]:
     }
 
 
-def _drawn(settings: SiteFile, wanted: Words, templates: Path) -> dict[str, bytes]:
+def _drawn(settings: SiteFile, own: Lettering, wanted: Words, templates: Path) -> dict[str, bytes]:
     from policing_summary import cards  # noqa: PLC0415 - a build that finds all cards draws none
 
     colours = theme.of(settings.brand).hero
-    press = cards.Press(settings.boroughs, colours, templates / "fonts")
+    fonts = {cards.SANS: own.bold_text, cards.SERIF: own.bold_headings}
+    press = cards.Press(
+        settings.boroughs,
+        colours,
+        templates / "fonts",
+        {name: data for name, data in fonts.items() if data},
+    )
     found = {}
     for path, words in wanted.items():
         if path == ICON:

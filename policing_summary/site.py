@@ -261,7 +261,9 @@ class _View:
         folder, up = sheet.path, "../" if sheet.original else ""
 
         def portrait(person: Person) -> str:
-            return kept(pictures.of(person, sheet.edition, self.templates))
+            return kept(
+                pictures.of(person, sheet.edition, self.templates, self.shell.assets.initials)
+            )
 
         def kept(picture: pictures.Picture) -> str:
             data = self.theme.dressed(picture.name, picture.data)

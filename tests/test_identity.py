@@ -7,6 +7,7 @@ import string
 
 import conftest
 import documents
+import pikepdf
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -23,6 +24,7 @@ from policing_summary import (
     leaflet,
     lettering,
     logofiles,
+    printing,
     rendering,
     site,
     tracing,
@@ -31,7 +33,8 @@ from policing_summary import (
 from policing_summary.errors import ContentError
 from policing_summary.formats import FORMATS
 from policing_summary.picturefiles import Fault
-from policing_summary.press import inks
+from policing_summary.press import condition, inks, pressing
+from policing_summary.press.arguments import Wish
 from policing_summary.theme import Theme
 
 TEMPLATES = rendering.TEMPLATES
@@ -433,8 +436,6 @@ def test_every_format_has_the_logo_and_sets_its_text_in_the_typeface(sheets, nam
 
 
 def test_a_leaflet_is_set_in_the_typeface_and_its_logo_is_a_figure_with_words(sheets):
-    import pikepdf  # noqa: PLC0415
-
     (havering,) = (sheet for sheet in sheets if sheet.path == "2009-10/havering")
     made = typesetting.typeset(leaflet.compose(havering, FORMATS["a4-folded"]))
     names = set(typesetting._font_names(made.pdf))
@@ -446,6 +447,33 @@ def test_a_leaflet_is_set_in_the_typeface_and_its_logo_is_a_figure_with_words(sh
             if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
         }
     assert "Kent Police" in told
+
+
+def test_a_picture_with_a_mask_goes_to_print_in_four_inks(branded, tmp_path):
+    shutil.copytree(branded.folder, tmp_path / "content")
+    picture = Image.new("RGBA", (800, 400), (20, 60, 120, 255))
+    picture.paste((0, 0, 0, 0), (0, 0, 400, 200))
+    picture.save(tmp_path / "content/brand/logo.png")
+    path = tmp_path / "content/site.yaml"
+    text = path.read_text("utf-8").replace(
+        "brand/logo.svg, dark: brand/white.svg", "brand/logo.png"
+    )
+    path.write_text(text, "utf-8")
+    sheets, _ = checks.run(content.load(tmp_path / "content"))
+    wish = Wish("2009-10", "havering", "dl-roll-fold")
+    havering = [sheet for sheet in sheets if sheet.path == "2009-10/havering"]
+    (task,) = printing.tasks(havering, wish, condition.fogra39(TEMPLATES))
+    made = pressing.press(task.wanted)
+    assert made.faults == []
+    with pikepdf.open(io.BytesIO(made.leaflet.pdf)) as pdf:
+        pictures = [each for each in pdf.objects if _is_picture(each)]
+        spaces = {str(each.ColorSpace) for each in pictures}
+    assert len(pictures) == 2
+    assert spaces == {"/DeviceCMYK", "/DeviceGray"}
+
+
+def _is_picture(found):
+    return isinstance(found, pikepdf.Stream) and found.get("/Subtype") == "/Image"
 
 
 def test_the_example_in_the_docs_is_accepted(site_folder):

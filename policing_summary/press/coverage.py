@@ -95,7 +95,7 @@ def _mask(each: Painted, room: tuple[int, int, int, int], trim: Box) -> Image.Im
 def _of_picture(each: Painted) -> Inks | None:
     if not isinstance(each.picture, pikepdf.Stream):
         return None
-    image = pikepdf.PdfImage(each.picture).as_pil_image()
+    image = pikepdf.PdfImage(each.picture).as_pil_image(apply_mask=False)
     if image.mode != "CMYK":
         return None
     c, m, y, k = image.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))  # type: ignore[misc]

@@ -90,7 +90,7 @@ def in_inks(picture: pikepdf.Stream, across: tuple[float, float], condition: Con
 
 
 def _opened(picture: pikepdf.Stream) -> Image.Image:
-    image: Image.Image = pikepdf.PdfImage(picture).as_pil_image()
+    image: Image.Image = pikepdf.PdfImage(picture).as_pil_image(apply_mask=False)
     return image.convert("RGB")
 
 

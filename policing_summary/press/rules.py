@@ -92,7 +92,7 @@ def ink_limited(seen: Seen) -> Iterator[Finding]:
 
 def _inkiest(picture: Stream) -> float:
     """The most ink, in percent, on any spot of about 4 × 4 pixels."""
-    image = pikepdf.PdfImage(picture).as_pil_image()
+    image = pikepdf.PdfImage(picture).as_pil_image(apply_mask=False)
     if image.mode != "CMYK":
         return 0
     small = image.reduce(4) if min(image.size) > 16 else image  # noqa: PLR2004
