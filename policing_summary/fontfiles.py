@@ -55,6 +55,7 @@ class Cut:
     """The font that sets one of the roles: a file, and the point on its axes if it has any."""
 
     role: Role
+    file: str
     data: bytes = field(repr=False)
     facts: Facts
 
@@ -90,7 +91,7 @@ def read(folder: Path, content: Path, roles: Iterable[Role]) -> tuple[Family | N
     name = folder.relative_to(content).as_posix()
     if fault := _no_folder(folder, content, name):
         return None, [fault]
-    faults = [] if _has_licence(folder) else [_no_licence(name)]
+    faults = [] if licences_in(folder) else [_no_licence(name)]
     found = [_opened(path, content) for path in _fonts_in(folder)]
     if wrong := [each for each in found if isinstance(each, Fault)]:
         return None, [*faults, *wrong]
@@ -120,7 +121,7 @@ def _family(
         faults.append(Fault(told, "give each family a folder of its own"))
     if faults:
         return None, list(dict.fromkeys(faults))
-    cuts = tuple(Cut(role, data, facts) for role, (_, data, facts) in chosen.items())
+    cuts = tuple(Cut(role, path.name, data, facts) for role, (path, data, facts) in chosen.items())
     return Family(families[0], cuts), []
 
 
@@ -161,11 +162,15 @@ def _no_fonts(folder: Path, name: str) -> Fault:
     )
 
 
-def _has_licence(folder: Path) -> bool:
-    return any(
-        LICENCE.search(each.name) and each.suffix.lower() in WORDS and each.stat().st_size
+def licences_in(folder: Path) -> list[Path]:
+    """The licences that lie in a folder."""
+    return sorted(
+        each
         for each in folder.iterdir()
-        if each.is_file()
+        if LICENCE.search(each.name)
+        and each.suffix.lower() in WORDS
+        and each.is_file()
+        and each.stat().st_size
     )
 
 

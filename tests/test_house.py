@@ -122,6 +122,7 @@ ROOMS = [
     "starting.scaffold",
     "starting.borough",
     "starting.edition",
+    "starting.brand",
     "starting.site",
     "starting.trial",
     "typefaces",

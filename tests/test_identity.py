@@ -30,11 +30,13 @@ from policing_summary import (
     tracing,
     typesetting,
 )
-from policing_summary.errors import ContentError
+from policing_summary.errors import BuildError, ContentError
 from policing_summary.formats import FORMATS
 from policing_summary.picturefiles import Fault
 from policing_summary.press import condition, inks, pressing
 from policing_summary.press.arguments import Wish
+from policing_summary.starting import brand
+from policing_summary.starting.brand import Look
 from policing_summary.theme import Theme
 
 TEMPLATES = rendering.TEMPLATES
@@ -379,11 +381,11 @@ def branded(pristine, tmp_path_factory):
         SVG.format(SHAPE.replace("#123456", "#ffffff")), "utf-8"
     )
     path = project.root / "content/site.yaml"
-    brand = (
+    told = (
         "brand:\n  fonts: {text: brand/kent}\n"
         "  logo: {file: brand/logo.svg, dark: brand/white.svg, text: Kent Police}\n"
     )
-    path.write_text(f"{path.read_text('utf-8')}\n{brand}", "utf-8")
+    path.write_text(f"{path.read_text('utf-8')}\n{told}", "utf-8")
     return content.load(project.root / "content")
 
 
@@ -474,6 +476,46 @@ def test_a_picture_with_a_mask_goes_to_print_in_four_inks(branded, tmp_path):
 
 def _is_picture(found):
     return isinstance(found, pikepdf.Stream) and found.get("/Subtype") == "/Image"
+
+
+@pytest.fixture
+def brought(tmp_path):
+    """A folder of fonts and a logo, as a force has them."""
+    (tmp_path / "Fonts").mkdir()
+    for name, data in {**WHOLE, "Trial-Thin.ttf": font(100), "notes.txt": b"."}.items():
+        (tmp_path / "Fonts" / name).write_bytes(data)
+    (tmp_path / "Our logo.SVG").write_text(SVG.format(SHAPE), "utf-8")
+    return Look((("deep", "#14452f"),), tmp_path / "Fonts", tmp_path / "Our logo.SVG")
+
+
+def test_a_new_site_takes_over_what_a_force_brings(brought, site_folder):
+    taken = brand.take(brought, "Kent: Police")
+    fonts = {f"brand/trial-sans/{name}" for name in WHOLE}
+    assert set(taken.files) == {*fonts, "brand/logo.svg"}
+    text = conftest.SMALL_SITE["site.yaml"] + taken.lines
+    folder = site_folder({"site.yaml": text, **taken.files})
+    assert conftest.found_in(folder) == ()
+    settings = content.load(folder).settings
+    assert settings.brand.logo.text == "Kent: Police"
+    assert settings.brand.fonts.text == "brand/trial-sans"
+
+
+NOT_TAKEN = {
+    "fonts without a licence": ("Fonts/OFL.txt", "No licence lies beside the fonts in `Fonts`"),
+    "fonts without an italic": ("Fonts/Trial-Italic.ttf", "`Fonts` has no italic font"),
+    "a logo that is not there": ("Our logo.SVG", "there is no file"),
+}
+
+
+@pytest.mark.parametrize(("gone", "expected"), NOT_TAKEN.values(), ids=NOT_TAKEN)
+def test_a_new_site_takes_nothing_over_that_cannot_be_used(gone, expected, brought):
+    (brought.fonts.parent / gone).unlink()
+    with pytest.raises(BuildError, match=re.escape(expected)):
+        brand.take(brought, "Kent Police")
+
+
+def test_a_site_for_which_nothing_is_brought_says_where_it_would_stand():
+    assert "stand under `brand:`" in brand.take(Look(), "Kent Police").lines
 
 
 def test_the_example_in_the_docs_is_accepted(site_folder):

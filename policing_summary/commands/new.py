@@ -8,6 +8,7 @@ from policing_summary.desk import keeping
 from policing_summary.importers import filing
 from policing_summary.keyboard import DONE, USAGE, Keyboard, number
 from policing_summary.starting import borough, edition, site, trial
+from policing_summary.starting.brand import Look
 from policing_summary.starting.site import Wish
 
 PROGRAM = arguments.PROGRAM
@@ -63,6 +64,10 @@ def parser() -> arguments.Parser:
     whole.add_argument(
         "--colours", metavar="COLOURS", help="yours instead of ours: deep=#1d3f2b, bright=#ffd24d"
     )
+    whole.add_argument(
+        "--fonts", metavar="FOLDER", type=Path, help="your typeface, with its licence beside it"
+    )
+    whole.add_argument("--logo", metavar="FILE", type=Path, help="yours, as an SVG or a PNG")
     return made
 
 
@@ -98,6 +103,11 @@ def _site(typed: argparse.Namespace, at: Keyboard) -> int:
     )
     at.say("Everything in it is a specimen until you change it. Build it, and see:")
     at.say(f"  cd {typed.folder}\n  {PROGRAM}\n  {PROGRAM} check")
+    if not (wish.look.fonts and wish.look.logo):
+        at.say(
+            "Your typeface and logo go into content/brand: docs/editors.md, "
+            "“A typeface and a logo of your own”."
+        )
     return DONE
 
 
@@ -126,7 +136,7 @@ def _asked(typed: argparse.Namespace, at: Keyboard) -> Wish | None:
         one=one,
         many=more[0] if more else f"{one}s",
         address=typed.address,
-        colours=tuple(_colours(typed.colours or "")),
+        look=Look(tuple(_colours(typed.colours or "")), typed.fonts, typed.logo),
     )
 
 

@@ -5,13 +5,14 @@ content is a specimen that says so, until somebody has changed it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
 
 from policing_summary.errors import BuildError
 from policing_summary.importers.filing import Change, Edit
-from policing_summary.starting import scaffold
+from policing_summary.starting import brand, scaffold
+from policing_summary.starting.brand import Look
 from policing_summary.starting.texts import SPAN, Step, slug
 
 SKELETON = Path(__file__).parent / "skeleton"
@@ -33,7 +34,7 @@ class Wish:
     one: str = "borough"
     many: str = "boroughs"
     address: str = "https://summary.example.org/"
-    colours: tuple[tuple[str, str], ...] = ()
+    look: Look = field(default_factory=Look)
 
 
 def begin(program: Path, folder: Path, wish: Wish) -> tuple[Edit, ...]:
@@ -52,7 +53,9 @@ def begin(program: Path, folder: Path, wish: Wish) -> tuple[Edit, ...]:
             f"{folder} lies inside the program’s own folder. Name one beside it: ../{slug(wish.area)}"
         )
     _sound(wish)
-    own = {path: text.encode() for path, text in _content(wish)}
+    taken = brand.take(wish.look, wish.force)
+    own = {path: text.encode() for path, text in _content(wish, taken.lines)}
+    own |= {f"content/{path}": data for path, data in taken.files.items()}
     copied = {path: (program / path).read_bytes() for path in _program(program)}
     return tuple(
         Edit(folder / path, path, None, data, (Change(path, "", "", "new"),))
@@ -92,8 +95,8 @@ def _program(root: Path) -> Iterator[str]:
                 yield each.relative_to(root).as_posix()
 
 
-def _content(wish: Wish) -> Iterator[tuple[str, str]]:
-    names = _names(wish)
+def _content(wish: Wish, look: str) -> Iterator[tuple[str, str]]:
+    names = {**_names(wish), "brand": look}
     for path in sorted(SKELETON.rglob("*")):
         if not path.is_file():
             continue
@@ -114,8 +117,6 @@ def _names(wish: Wish) -> dict[str, str]:
     year = SPAN.fullmatch(wish.edition)
     first = int(year[1]) if year else 0
     listed = [f"  {slug(each)}: {{name: {scaffold.said(each)}}}" for each in wish.boroughs]
-    colours = [f'    {token}: "{colour}"' for token, colour in wish.colours]
-    remark = "# Colours of your own; docs/editors.md says which there are. Contrast is checked.\n"
     return {
         "force": scaffold.said(wish.force),
         "area": scaffold.said(wish.area),
@@ -123,7 +124,6 @@ def _names(wish: Wish) -> dict[str, str]:
         "many": wish.many,
         "Commander": f"{wish.one.capitalize()} Commander",
         "address": wish.address,
-        "brand": "\n".join(["", remark + "brand:", "  colours:", *colours, ""]) if colours else "",
         "boroughs": "\n".join(listed),
         "summary_title": f"Local Policing Summary {step.label}",
         "label": step.label,
