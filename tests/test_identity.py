@@ -498,6 +498,7 @@ def test_a_new_site_takes_over_what_a_force_brings(brought, site_folder):
     settings = content.load(folder).settings
     assert settings.brand.logo.text == "Kent: Police"
     assert settings.brand.fonts.text == "brand/trial-sans"
+    assert taken.credit.startswith("Typeface: Trial Sans.")
 
 
 NOT_TAKEN = {

@@ -14,6 +14,7 @@ from policing_summary.starting.texts import slug
 REMARK = (
     "# Colours, a typeface and a logo of your own stand under `brand:`; docs/editors.md says how.\n"
 )
+OURS = "Source Sans 3 and Source Serif 4 by Adobe (SIL Open Font Licence)."
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,14 @@ class Taken:
 
     lines: str
     files: Mapping[str, bytes] = field(default_factory=dict)
+    family: str = ""
+
+    @property
+    def credit(self) -> str:
+        """Whose typefaces these are, as far as it is known."""
+        if self.family:
+            return f"Typeface: {self.family}. What it lacks: {OURS}"
+        return f"Typefaces: {OURS}"
 
 
 def take(look: Look, force: str) -> Taken:
@@ -39,11 +48,11 @@ def take(look: Look, force: str) -> Taken:
     Raises:
         BuildError: fonts or logo cannot be used.
     """
-    lines, files = list[str](), dict[str, bytes]()
+    lines, files, family = list[str](), dict[str, bytes](), ""
     if look.colours:
         lines += ["  colours:", *(f'    {token}: "{colour}"' for token, colour in look.colours)]
     if look.fonts:
-        folder, more = _fonts(look.fonts.resolve())
+        family, folder, more = _fonts(look.fonts.resolve())
         lines += ["  fonts:", f"    text: {folder}"]
         files |= more
     if look.logo:
@@ -57,11 +66,11 @@ def take(look: Look, force: str) -> Taken:
         files[name] = path.read_bytes()
     if not lines:
         return Taken(f"\n{REMARK}")
-    return Taken("\n".join(["", f"{REMARK}brand:", *lines, ""]), files)
+    return Taken("\n".join(["", f"{REMARK}brand:", *lines, ""]), files, family)
 
 
-def _fonts(folder: Path) -> tuple[str, dict[str, bytes]]:
-    """The name of the new folder, and what is needed of the old one: the fonts in use, and the licences."""
+def _fonts(folder: Path) -> tuple[str, str, dict[str, bytes]]:
+    """The family’s name, the name of the new folder, and what is needed of the old one: the fonts in use, and the licences."""
     family, faults = fontfiles.read(folder, folder.parent, fontfiles.TEXT)
     if family is None:
         told = " ".join(
@@ -71,7 +80,7 @@ def _fonts(folder: Path) -> tuple[str, dict[str, bytes]]:
     name = f"{FOLDER}/{slug(family.name) or 'fonts'}"
     files = {f"{name}/{cut.file}": cut.data for cut in family.cuts}
     files |= {f"{name}/{each.name}": each.read_bytes() for each in fontfiles.licences_in(folder)}
-    return name, files
+    return family.name, name, files
 
 
 def _sentence(fault: Fault) -> str:

@@ -12,7 +12,7 @@ from string import Template
 from policing_summary.errors import BuildError
 from policing_summary.importers.filing import Change, Edit
 from policing_summary.starting import brand, scaffold
-from policing_summary.starting.brand import Look
+from policing_summary.starting.brand import Look, Taken
 from policing_summary.starting.texts import SPAN, Step, slug
 
 SKELETON = Path(__file__).parent / "skeleton"
@@ -54,7 +54,7 @@ def begin(program: Path, folder: Path, wish: Wish) -> tuple[Edit, ...]:
         )
     _sound(wish)
     taken = brand.take(wish.look, wish.force)
-    own = {path: text.encode() for path, text in _content(wish, taken.lines)}
+    own = {path: text.encode() for path, text in _content(wish, taken)}
     own |= {f"content/{path}": data for path, data in taken.files.items()}
     copied = {path: (program / path).read_bytes() for path in _program(program)}
     return tuple(
@@ -95,8 +95,8 @@ def _program(root: Path) -> Iterator[str]:
                 yield each.relative_to(root).as_posix()
 
 
-def _content(wish: Wish, look: str) -> Iterator[tuple[str, str]]:
-    names = {**_names(wish), "brand": look}
+def _content(wish: Wish, taken: Taken) -> Iterator[tuple[str, str]]:
+    names = {**_names(wish), "brand": taken.lines, "typefaces": scaffold.said(taken.credit)}
     for path in sorted(SKELETON.rglob("*")):
         if not path.is_file():
             continue
