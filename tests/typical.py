@@ -127,6 +127,18 @@ CHAPTERS = {
             "An edition without its file",
         ),
     },
+    "A typeface and a logo": {
+        "brand": (
+            "The name of a typeface in place of its folder",
+            "A folder with a licence and no typefaces",
+            "A web page saved as a font, and no licence",
+            "A logo that is not there",
+            "A logo that nothing says to those who do not see it",
+            "A logo as a JPEG",
+            "A logo with letters that need a font, and one for dark grounds with a gradient",
+            "A white logo where paper is white",
+        ),
+    },
 }
 FIRST = re.compile(r"(?:error|warning): (?P<what>.*)\n(?:.*\n)*? *╰─ (?P<way_out>.*)")
 
