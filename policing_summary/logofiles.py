@@ -6,7 +6,7 @@ written as `rgb(…)`, so that they stay the logo's own where the site's colours
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 MOST_BYTES = {".svg": 300_000, ".png": 2_000_000}
+MOST_USES = 100  # of parts that are drawn again
 DEEPEST = 40  # groups in groups
 ROOM = 2.5  # a box for logos is so many times as wide as high: a crest fills its height, a name its width
 LARGEST = 60  # mm: the width of the largest box, in large print
@@ -169,6 +170,7 @@ def _svg(path: Path) -> Logo:
     drawing = _Drawing(rules, colours)
     around = {"fill": filled, "stroke": own.get("stroke", "none")}
     inner = "".join(part for each in root for part in _written(each, drawing, around))
+    _see_that_it_ends(root, rules)
     if not colours:
         _refuse("there is nothing to be seen in this logo", "export it again as a plain SVG")
     look = _listed({key: value for key, value in own.items() if key not in {*GEOMETRY, "fill"}})
@@ -213,6 +215,31 @@ def _parsed(data: bytes) -> "Element":
     if root.tag != f"{SVG}svg":
         _refuse("this file is called SVG and is none that can be read", "export it again as SVG")
     return root
+
+
+def _see_that_it_ends(root: "Element", rules: Mapping[str, Mapping[str, str]]) -> None:
+    """Parts that are used in each other would be drawn for ever, or more often than anybody can count."""
+
+    def holding(found: Callable[["Element"], bool]) -> set[str]:
+        """The ids of parts that are such, or have such parts."""
+        return {part.get("id", "") for part in root.iter() if any(map(found, part.iter()))} - {""}
+
+    def used(within: "Element") -> set[str]:
+        each = (use.get("href") or use.get(XLINK) or "" for use in within.iter(f"{SVG}use"))
+        return {href.removeprefix("#") for href in each}
+
+    def is_clipped(part: "Element") -> bool:
+        is_drawn = isinstance(part.tag, str) and part.tag.startswith(SVG)
+        return is_drawn and "clip-path" in _attributes(part, rules)
+
+    clips = list(root.iter(f"{SVG}clipPath"))
+    clipped = holding(is_clipped)
+    if (
+        len(list(root.iter(f"{SVG}use"))) > MOST_USES
+        or used(root) & holding(lambda part: part.tag == f"{SVG}use")
+        or any(used(clip) & clipped or any(map(is_clipped, clip.iter())) for clip in clips)
+    ):
+        _refuse("parts of this logo are used in each other", "export it again as a plain SVG")
 
 
 def _box_of(root: "Element") -> tuple[float, float, float, float]:

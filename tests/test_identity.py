@@ -258,6 +258,13 @@ KEPT = {
         '<defs><path id="a" d="M0 0h9"/></defs><use href="#a"/>',
         '<use href="#a"/>',
     ),
+    "a part that clips, as Illustrator writes it": (
+        (
+            '<style>.n{fill:none}</style><defs><rect id="r" width="9" height="9"/></defs>'
+            '<clipPath id="c"><use class="n" href="#r"/></clipPath><path clip-path="url(#c)" d="M0 0h9"/>'
+        ),
+        '<use fill="none" href="#r"/></clipPath>',
+    ),
     "a path that clips": (
         '<clipPath id="c"><path d="M0 0h9"/></clipPath><path clip-path="url(#c)" d="M0 0h9"/>',
         'clip-path="url(#c)"',
@@ -292,6 +299,29 @@ REFUSED = {
     "a part that shines through": ('<path opacity=".5" d="M0 0h9"/>', "is transparent"),
     "a colour that shines through": ('<path fill="#ff000080" d="M0 0h9"/>', "is transparent"),
     "a colour that is none": ('<path fill="blueish" d="M0 0h9"/>', "`blueish`"),
+    "a part that holds itself": (
+        '<g id="a"><path d="M0 0h9"/><use href="#a"/></g>',
+        "used in each other",
+    ),
+    "parts of parts of parts": (
+        f'<g id="a">{SHAPE}</g><g id="b"><use href="#a"/></g><use href="#b"/>',
+        "used in each other",
+    ),
+    "a part that is drawn very often": (
+        f'<g id="a">{SHAPE}</g>' + '<use href="#a"/>' * 101,
+        "used in each other",
+    ),
+    "a clip that clips itself": (
+        '<clipPath id="c"><path clip-path="url(#c)" d="M0 0h9"/></clipPath>' + SHAPE,
+        "used in each other",
+    ),
+    "a clip that clips itself by a part": (
+        (
+            '<clipPath id="c"><use href="#a"/></clipPath>'
+            '<path id="a" style="clip-path:url(#c)" d="M0 0h9"/>'
+        ),
+        "used in each other",
+    ),
     "nothing": ("", "nothing to be seen"),
     "too deep": ("<g>" * 60 + SHAPE + "</g>" * 60, "too deep"),
 }
