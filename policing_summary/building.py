@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from policing_summary import (
@@ -14,6 +14,7 @@ from policing_summary import (
     leaflet,
     locking,
     manifest,
+    piles,
     rebuilding,
     remembering,
     rendering,
@@ -27,7 +28,8 @@ from policing_summary.document import Leaflet, longest_first
 from policing_summary.errors import Problem, in_order
 from policing_summary.formats import Format
 from policing_summary.inputs import Inputs
-from policing_summary.making import Laid, Worked
+from policing_summary.making import Laid, Made, Worked
+from policing_summary.piles import Pile
 from policing_summary.rebuilding import Built, Kept
 from policing_summary.remembering import NotThereError, Remembered
 from policing_summary.sheet import Sheet
@@ -64,15 +66,19 @@ def build(
         BuildError: somebody else is building, or something else that the editor can mend.
         OSError: output/ cannot be written.
     """
-    with locking.held(store.lock_of(root / "output"), "a build"):
+    with (
+        locking.held(store.lock_of(root / "output"), "a build"),
+        piles.Spool(root / ".cache") as spool,
+    ):
         store.recover(root / "output")
         taken = inputs.of(fingerprint.take(str(root), record.inputs if record else None))
         there = Published.of(root, record)
         before = remembering.last(root, taken, there.manifest) if there.sums else None
+        ways = Ways(say, hands, spool)
         try:
-            return _built(root, taken, before, there, Ways(say, hands))
+            return _built(root, taken, before, there, ways)
         except NotThereError:  # a damaged cache: everything is made again
-            return _built(root, taken, None, there, Ways(say, hands))
+            return _built(root, taken, None, there, ways)
 
 
 @dataclass(frozen=True)
@@ -102,10 +108,15 @@ class Published:
 
 @dataclass(frozen=True)
 class Ways:
-    """Whom to tell what is being done, and who lays out leaflets."""
+    """Whom to tell what is being done, who lays out leaflets, and where very many files wait."""
 
     say: Say
     hands: Hands
+    spool: piles.Spool
+
+    def settled(self, made: Made) -> Made:
+        """A borough whose files wait on the disk."""
+        return replace(made, files=self.spool.put(made.files))
 
 
 def _built(
@@ -122,22 +133,24 @@ def _built(
         typeset.append(fresh)
         return laid
 
-    works = Shifts(rebuilding.Line(press), hands, lambda made: made)
+    works = Shifts(rebuilding.Line(press), hands, ways.settled)
     wish = rebuilding.Wish(root, rendering.TEMPLATES, drafts=False)
     built = rebuilding.build(wish, before, works, taken=taken)
     say("Writing output/site", 0, 0)
     remarks = remembering.remarks(built, before)
     cache.keep_only(key for remark in remarks.values() for key in remark.keys)
-    files, paths = _files(root, built, before, there)
-    sums = {path: there.sums[path] for path in paths if path not in files} | manifest.sums(files)
+    files, paths = _files(root, built, before, there, hands)
+    made = manifest.sums(files)
+    sums = {path: there.sums[path] for path in paths if path not in files} | made
     listed = manifest.write(sums)
-    files[manifest.NAME] = listed
+    files.add({manifest.NAME: listed})
     if before is None:
         change = store.commit(files, root / "output")
         written, removed = len(change.written), len(change.removed)
     else:
         sums_there = {**there.sums, manifest.NAME: manifest.checksum(there.manifest)}
-        new = {p: data for p, data in files.items() if sums_there.get(p) != manifest.checksum(data)}
+        made[manifest.NAME] = manifest.checksum(listed)
+        new = files.only(path for path in files if sums_there.get(path) != made[path])
         gone = there.sums.keys() - paths
         store.change(new, gone, root / "output")
         written, removed = len(new), len(gone)
@@ -155,20 +168,20 @@ def _built(
 
 
 def _files(
-    root: Path, built: Built, before: Remembered | None, there: Published
-) -> tuple[dict[str, bytes], set[str]]:
+    root: Path, built: Built, before: Remembered | None, there: Published, hands: Hands
+) -> tuple[Pile, set[str]]:
     """The files that were made anew, and the paths of all that belong to the site."""
     made = {slug: kept for slug, kept in built.boroughs.items() if isinstance(kept, Kept)}
-    files = {path: data for kept in made.values() for path, data in kept.made.files.items()}
+    files = Pile(kept.made.files for kept in made.values())
     is_same = before is not None and built.around is before.around
-    files |= {} if is_same else built.around
+    if not is_same:
+        files.add(built.around)
     drawn = store.Cache(root / ".cache" / "cards")
     settings = built.settings
     icons = sharing.of_site(settings)
     asked = sharing.of_gists(built.shared, (kept.gist for kept in made.values()))
-    files |= sharing.drawn(
-        settings, built.shared.folder, asked if is_same else {**icons, **asked}, drawn
-    )
+    wanted = asked if is_same else {**icons, **asked}
+    files.add(sharing.drawn(settings, built.shared.folder, wanted, drawn, hands=hands))
     if (
         is_same
         and before
@@ -185,7 +198,7 @@ def _files(
     found |= {path for path in there.sums if searching.is_index(path)}
     if pages := _searched(built, files, set(paths), there, is_same=is_same and bool(found)):
         index = searching.index(pages, store.Cache(root / ".cache" / "search"))
-        files |= index
+        files.add(index)
         paths = (paths - found) | index.keys()
     else:
         paths |= found

@@ -4,19 +4,23 @@ Drawing a card takes some milliseconds, so those that were drawn once are kept.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from policing_summary import lettering, rendering, store, theme
+from policing_summary import lettering, rendering, store, theme, workers
 from policing_summary.content import Borough, Frame, Site
+from policing_summary.errors import BuildError
 from policing_summary.gists import Gist
 from policing_summary.heads import CARD
 from policing_summary.lettering import Lettering
 from policing_summary.model.files import EditionHead, SiteFile
 from policing_summary.sheet import Sheet
+from policing_summary.workers import OURS, Hands
 
 VERSION = 2  # of the drawing: raise it when cards are drawn otherwise
+MANY, SOME = 150, 50  # pictures from which on others help, and pictures of one job
 ICON, TOUCH_ICON = "favicon.ico", "apple-touch-icon.png"
 
 
@@ -32,7 +36,7 @@ def pictures(
 ) -> dict[str, bytes]:
     """All of them by path."""
     wanted = {**of_site(site.settings), **of_sheets(sheets)}
-    return drawn(site.settings, site.folder, wanted, cache, templates)
+    return dict(drawn(site.settings, site.folder, wanted, cache, templates))
 
 
 def of_site(settings: SiteFile) -> Words:
@@ -71,16 +75,56 @@ def drawn(
     wanted: Words,
     cache: store.Cache,
     templates: Path = rendering.TEMPLATES,
-) -> dict[str, bytes]:
-    """Each picture that is wanted, drawn if it is not in the cache. `folder` is content/."""
+    hands: Hands = OURS,
+) -> Mapping[str, bytes]:
+    """Each picture that is wanted, drawn if it is not in the cache; very many by all hands. `folder` is content/."""
     own = lettering.on_pages(settings.brand, folder)
     keys = _keys(settings, own, wanted)
-    found = {path: data for path, key in keys.items() if (data := cache.get(key))}
-    missing = {path: words for path, words in wanted.items() if path not in found}
-    fresh = _drawn(settings, own, missing, templates) if missing else {}
-    for path, data in fresh.items():
-        cache.put(keys[path], data)
-    return found | fresh
+    missing = {path: wanted[path] for path, key in keys.items() if cache.get(key) is None}
+    drawing = _Drawing(settings, own.bold_text, own.bold_headings, missing, templates)
+    for some in _drawings(drawing, hands):
+        for path, data in some.items():
+            cache.put(keys[path], data)
+    return _Drawn(cache, keys)
+
+
+class _Drawn(Mapping[str, bytes]):
+    """Pictures, each read from the cache when it is asked for."""
+
+    def __init__(self, cache: store.Cache, keys: Mapping[str, str]) -> None:
+        self._cache, self._keys = cache, keys
+
+    def __getitem__(self, path: str) -> bytes:
+        data = self._cache.get(self._keys[path])
+        if data is None:
+            raise BuildError(f"The picture {path} has gone from .cache/cards. Build once more.")
+        return data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """`text` and `headings` are the site's own typefaces, if it has some."""
+
+    settings: SiteFile
+    text: bytes | None
+    headings: bytes | None
+    words: Words
+    templates: Path
+
+
+def _drawings(wanted: _Drawing, hands: Hands) -> Iterator[Mapping[str, bytes]]:
+    paths = list(wanted.words)
+    if len(paths) < MANY:
+        return iter([_drawn(wanted)] if paths else [])
+    parts = (paths[start : start + SOME] for start in range(0, len(paths), SOME))
+    jobs = [replace(wanted, words={path: wanted.words[path] for path in part}) for part in parts]
+    return workers.run(_drawn, jobs, replace(hands, cluster=None))
 
 
 def keep_only(settings: SiteFile, folder: Path, wanted: Words, cache: store.Cache) -> None:
@@ -101,19 +145,19 @@ def _keys(settings: SiteFile, own: Lettering, wanted: Words) -> dict[str, str]:
     }
 
 
-def _drawn(settings: SiteFile, own: Lettering, wanted: Words, templates: Path) -> dict[str, bytes]:
+def _drawn(wanted: _Drawing) -> Mapping[str, bytes]:
     from policing_summary import cards  # noqa: PLC0415 - a build that finds all cards draws none
 
-    colours = theme.of(settings.brand).hero
-    fonts = {cards.SANS: own.bold_text, cards.SERIF: own.bold_headings}
+    colours = theme.of(wanted.settings.brand).hero
+    fonts = {cards.SANS: wanted.text, cards.SERIF: wanted.headings}
     press = cards.Press(
-        settings.boroughs,
+        wanted.settings.boroughs,
         colours,
-        templates / "fonts",
+        wanted.templates / "fonts",
         {name: data for name, data in fonts.items() if data},
     )
     found = {}
-    for path, words in wanted.items():
+    for path, words in wanted.words.items():
         if path == ICON:
             found[path] = cards.favicon(colours)
         elif path == TOUCH_ICON:

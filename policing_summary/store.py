@@ -68,15 +68,13 @@ def commit(
         folders = tuple(f"{folder}/" for folder in within)
         ours = {path for path in there if path.startswith(folders)}
     wanted = {
-        path: data
-        for path, data in files.items()
-        if path not in there or _differs(tree / path, data)
+        path for path, data in files.items() if path not in there or _differs(tree / path, data)
     }
     gone = sorted(ours - set(files))
     if wanted or gone:
         twins = dict(trees.files(twin))
         unlike = {path for path in {*there, *twins} if there.get(path) != twins.get(path)}
-        _carry_out(wanted, gone, unlike, output, name)
+        _carry_out(files, wanted, gone, unlike, output, name)
     return Change(tuple(sorted(wanted)), len(files) - len(wanted), tuple(gone))
 
 
@@ -94,7 +92,7 @@ def change(
     has_twin = (staging_of(output, name) / TWIN).is_dir()
     unlike = () if has_twin else [path for path, _ in trees.files(output / name)]
     if written or removed:
-        _carry_out(written, removed, unlike, output, name)
+        _carry_out(written, written.keys(), removed, unlike, output, name)
 
 
 def recover(output: Path, name: str = "site") -> bool:
@@ -118,8 +116,9 @@ def recover(output: Path, name: str = "site") -> bool:
     return True
 
 
-def _carry_out(
-    written: Mapping[str, bytes],
+def _carry_out(  # noqa: PLR0913, PLR0917 - what a change of a tree consists of
+    files: Mapping[str, bytes],
+    written: Collection[str],
     removed: Iterable[str],
     unlike: Iterable[str],
     output: Path,
@@ -136,7 +135,7 @@ def _carry_out(
         trees.mirror(tree, twin, unlike)
         for path in sorted(written, key=_pages_last):
             trees.make_way(twin, path)
-            _write(trees.beside(twin / path), written[path])
+            _write(trees.beside(twin / path), files[path])
         trees.settle([trees.beside(twin / path) for path in written])
         for path in sorted(written, key=_pages_last):
             trees.beside(twin / path).replace(twin / path)

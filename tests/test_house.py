@@ -179,6 +179,7 @@ ROOMS = [
     "cluster",
     "workers",
     "locking",
+    "piles",
     "cards",
     "sharing",
     "searching",
