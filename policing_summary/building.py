@@ -52,6 +52,8 @@ class Summary:
     seconds: float
     warnings: tuple[str, ...]
     problems: tuple[Problem, ...]
+    folders: frozenset[str] | None = None
+    """Those of the site whose files changed; None if it was looked at as a whole."""
 
 
 def build(
@@ -146,7 +148,7 @@ def _built(
     files.add({manifest.NAME: listed})
     if before is None:
         change = store.commit(files, root / "output")
-        written, removed = len(change.written), len(change.removed)
+        written, removed, folders = len(change.written), len(change.removed), None
     else:
         sums_there = {**there.sums, manifest.NAME: manifest.checksum(there.manifest)}
         made[manifest.NAME] = manifest.checksum(listed)
@@ -154,6 +156,7 @@ def _built(
         gone = there.sums.keys() - paths
         store.change(new, gone, root / "output")
         written, removed = len(new), len(gone)
+        folders = frozenset(path.rpartition("/")[0] for path in {*new, *gone})
     remembering.remember(root, built, remarks, listed)
     return Summary(
         pages=sum(path.endswith("index.html") for path in sums),
@@ -164,6 +167,7 @@ def _built(
         seconds=time.perf_counter() - began,
         warnings=tuple(line for remark in remarks.values() for line in remark.warnings),
         problems=in_order((*built.told, *(p for each in remarks.values() for p in each.problems))),
+        folders=folders,
     )
 
 

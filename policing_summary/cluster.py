@@ -164,7 +164,7 @@ def carry_out(
         began = time.monotonic()
         work, job = unpacked(parcel, _SHELF)
         data = pickle.dumps(crew.done(work, job), protocol=5)
-        if crew.megabytes() > crew.TIDIED:
+        if crew.megabytes() > crew.LARGEST - crew.TIDY:
             gc.collect()
         return Returned(data, hashlib.sha256(data).hexdigest(), time.monotonic() - began)
 

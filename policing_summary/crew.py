@@ -27,7 +27,8 @@ Result = TypeVar("Result")
 Told = Callable[[str], None]
 
 FORKSERVER = "forkserver"
-TIDIED, LARGEST = 108, 118  # megabytes: a worker with more looks for waste, or is replaced
+LARGEST = 118  # megabytes: a worker with more is replaced
+TIDY = 10  # megabytes before that it looks for waste
 TRIES = 2  # of a job whose worker was killed
 PREPARED = ("policing_summary.readied",)
 """What is imported once for all workers, where the system lets a process be copied."""
@@ -54,7 +55,7 @@ class _Worker:
     job: int | None = None
 
 
-def call() -> bool:
+def call(prepared: Sequence[str] = PREPARED) -> bool:
     """Begin the process that workers are copies of: it loads what they need while this one does other things.
 
     Returns:
@@ -63,7 +64,7 @@ def call() -> bool:
     kind = _kind()
     if kind != FORKSERVER or cores() < 2:  # noqa: PLR2004
         return False
-    multiprocessing.get_context(kind).set_forkserver_preload(list(PREPARED))
+    multiprocessing.get_context(kind).set_forkserver_preload(list(prepared))
     with _ctrl_c_kept_from_workers(), _single_threaded():
         forkserver.ensure_running()
     return True
@@ -82,12 +83,14 @@ def cores() -> int:
 class Crew:
     """Processes with a pipe to each. However it is left, none of them is left behind."""
 
-    def __init__(self, folder: str, prepared: Sequence[str] = PREPARED) -> None:
+    def __init__(
+        self, folder: str, prepared: Sequence[str] = PREPARED, largest: float = LARGEST
+    ) -> None:
         kind = _kind()
         self._context: Any = multiprocessing.get_context(kind)
         if kind == FORKSERVER:
             self._context.set_forkserver_preload(list(prepared))
-        self._folder = folder
+        self._folder, self._largest = folder, largest
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Self:
@@ -140,7 +143,8 @@ class Crew:
 
     def _started(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, self._folder), daemon=True)
+        told = (theirs, self._folder, self._largest - TIDY)
+        process = self._context.Process(target=_serve, args=told, daemon=True)
         with _ctrl_c_kept_from_workers(), _single_threaded():
             process.start()
         theirs.close()
@@ -161,7 +165,7 @@ class Crew:
             self._workers.remove(worker)
             return None
         worker.job = None
-        if megabytes > LARGEST:
+        if megabytes > self._largest:
             self._gone(worker)
             self._workers.remove(worker)
         return outcome
@@ -176,7 +180,7 @@ class Crew:
 # In the worker
 
 
-def _serve(pipe: Connection, folder: str) -> None:
+def _serve(pipe: Connection, folder: str, enough: float) -> None:
     """Do what comes through the pipe, until nobody is there any more to send something."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = folder  # what a killed worker leaves there goes with the folder
@@ -188,7 +192,7 @@ def _serve(pipe: Connection, folder: str) -> None:
                 return
             outcome = done(work, job)
             del job
-            if megabytes() > TIDIED:
+            if megabytes() > enough:
                 gc.collect()
             try:
                 pipe.send(((outcome,), megabytes()))

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 VERSION = 2
 SOURCES = ("content", "templates", "policing_summary")
@@ -81,8 +82,19 @@ def take(root: str, known: Mapping[str, Seen] | None = None) -> dict[str, Seen]:
 
 def outputs_of(root: str) -> Outputs:
     """A hash for each folder of output/site."""
+    return _hashed(_stats(root, (SITE,)))
+
+
+def outputs_after(root: str, before: Outputs, changed: Iterable[str]) -> Outputs:
+    """The same, of which only the `changed` folders are looked at: others are as they were `before`."""
+    folders = {f"{SITE}/{folder}".rstrip("/") for folder in changed}
+    kept = {folder: told for folder, told in before.items() if folder not in folders}
+    return kept | _hashed(chain.from_iterable(_stats(root, [each], 1) for each in folders))
+
+
+def _hashed(stats: Iterable[tuple[str, Stat]]) -> Outputs:
     found: dict[str, list[str]] = {}
-    for path, (size, time) in _stats(root, (SITE,)):
+    for path, (size, time) in stats:
         folder, _, name = path.rpartition("/")
         found.setdefault(folder, []).append(f"{name}\0{size}\0{time}\n")
     return {
@@ -93,8 +105,14 @@ def outputs_of(root: str) -> Outputs:
     }
 
 
-def record(root: str, asked: str, inputs: Mapping[str, Seen], summary: str) -> tuple[str, ...]:
-    """Note a finished build, unless a file changed while it ran.
+def record(
+    root: str,
+    asked: str,
+    inputs: Mapping[str, Seen],
+    summary: str,
+    outputs: Outputs | None = None,
+) -> tuple[str, ...]:
+    """Note a finished build, unless a file changed while it ran. `outputs` are what it left, if that is known.
 
     Returns:
         The files that did, or came, or went.
@@ -107,7 +125,7 @@ def record(root: str, asked: str, inputs: Mapping[str, Seen], summary: str) -> t
         "version": VERSION,
         "asked": asked,
         "inputs": inputs,
-        "outputs": outputs_of(root),
+        "outputs": outputs_of(root) if outputs is None else outputs,
         "summary": summary,
     }
     path = os.path.join(root, RECORD)
@@ -119,8 +137,11 @@ def record(root: str, asked: str, inputs: Mapping[str, Seen], summary: str) -> t
     return ()
 
 
-def _stats(root: str, folders: Iterable[str]) -> Iterator[tuple[str, Stat]]:
-    """Size and time of every file below the folders; what cannot be looked at is an empty one."""
+def _stats(root: str, folders: Iterable[str], levels: int = -1) -> Iterator[tuple[str, Stat]]:
+    """Size and time of every file below the folders; what cannot be looked at is an empty one.
+
+    Of so many `levels` below them, or of all.
+    """
     waiting = []
     for name in folders:
         full = os.path.join(root, name)
@@ -128,14 +149,14 @@ def _stats(root: str, folders: Iterable[str]) -> Iterator[tuple[str, Stat]]:
             stat = os.stat(full)
             yield name, (stat.st_size, stat.st_mtime_ns)
         elif os.path.isdir(full):
-            waiting.append((name, full))
+            waiting.append((name, full, levels))
     while waiting:
-        folder, full = waiting.pop()
+        folder, full, levels = waiting.pop()
         with os.scandir(full) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    if entry.name != "__pycache__":
-                        waiting.append((f"{folder}/{entry.name}", entry.path))
+                    if entry.name != "__pycache__" and levels != 1:
+                        waiting.append((f"{folder}/{entry.name}", entry.path, levels - 1))
                 else:
                     is_ours = not entry.is_symlink() or _is_ours(root, entry.path)
                     stat = entry.stat(follow_symlinks=is_ours)

@@ -1,16 +1,17 @@
 """What was typed about who does the work → the hands that do it."""
 
 import argparse
+import re
 from dataclasses import replace
 from pathlib import Path
 
 from policing_summary import crew, environment
 from policing_summary.errors import BuildError
-from policing_summary.fingerprint import RECORD
 from policing_summary.keyboard import Keyboard
 from policing_summary.workers import Hands
 
 LEAFLETS = Path(".cache") / "leaflets"  # as in building
+NO_LEAFLETS = re.compile(rb"^formats: *none\b", re.MULTILINE)
 
 
 def hands(typed: argparse.Namespace, at: Keyboard) -> Hands:
@@ -32,11 +33,19 @@ def called(hands: Hands, root: Path) -> Hands:
 
 
 def has_leaflets(root: Path) -> bool:
-    """Whether the last build kept leaflets; where nothing is known of one, it is to be expected."""
+    """Whether the last build kept leaflets, or the first one is to be expected to make some."""
     try:
         return any((root / LEAFLETS).iterdir())
     except OSError:
-        return not (root / RECORD).exists()
+        return not all(map(_makes_none, (root / "content").glob("*/edition.yaml")))
+
+
+def _makes_none(edition: Path) -> bool:
+    """Whether a file says so at first sight; what is wrong with it is told where it is read."""
+    try:
+        return NO_LEAFLETS.search(edition.read_bytes()) is not None
+    except OSError:
+        return False
 
 
 def need_a_cluster() -> None:

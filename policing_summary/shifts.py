@@ -3,9 +3,12 @@
 Two processes pay for a thousand pages, not for thirty: until then the time to start them is longer.
 """
 
+import pickle
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
+from typing import Any
 
 from policing_summary import formats, workers
 from policing_summary.content import Frame
@@ -16,27 +19,29 @@ from policing_summary.workers import Hands
 
 MANY, SOME = 150, 25  # boroughs from which on others help, and boroughs of one job
 PREPARED = ("policing_summary.rebuilding",)
+LARGEST = 400  # megabytes of a process, most of which is what all boroughs have in common
 
 
 @dataclass(frozen=True)
-class _Reading:
-    wish: Wish
-    shared: Frame
+class _Job:
+    """Some boroughs, and what all jobs have in common: packed once, since it is as large as the site is."""
+
+    common: bytes
     slugs: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Making:
-    setting: Setting
-    slugs: tuple[str, ...]
+def _read(job: _Job) -> list[tuple[Gist, Told]]:
+    wish, shared = _unpacked(job.common)
+    return list(Line().gists(wish, shared, job.slugs))
 
 
-def _read(job: _Reading) -> list[tuple[Gist, Told]]:
-    return list(Line().gists(job.wish, job.shared, job.slugs))
+def _make(job: _Job) -> list[Made]:
+    return list(Line().made(_unpacked(job.common), job.slugs))
 
 
-def _make(job: _Making) -> list[Made]:
-    return list(Line().made(job.setting, job.slugs))
+@lru_cache(1)
+def _unpacked(common: bytes) -> Any:  # noqa: ANN401 - whatever was packed
+    return pickle.loads(common)  # noqa: S301 - by the process that this one works for
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ class Shifts:
     def gists(self, wish: Wish, shared: Frame, slugs: Sequence[str]) -> Iterator[tuple[Gist, Told]]:
         if len(slugs) < MANY or _has_leaflets(shared):
             return self.line.gists(wish, shared, slugs)
-        jobs = [_Reading(wish, shared, some) for some in _parts(slugs)]
+        jobs = _jobs((wish, shared), slugs)
         return chain.from_iterable(workers.run(_read, jobs, self._hands))
 
     def made(self, setting: Setting, slugs: Sequence[str]) -> Iterator[Made]:
@@ -62,17 +67,19 @@ class Shifts:
             return self.line.made(setting, slugs)
         if _has_leaflets(setting.shared):
             return map(self.settled, self.line.made(setting, slugs))
-        jobs = [_Making(setting, some) for some in _parts(slugs)]
+        jobs = _jobs(setting, slugs)
         made = chain.from_iterable(workers.run(_make, jobs, self._hands))
         return map(self.settled, made)
 
     @property
     def _hands(self) -> Hands:
-        return replace(self.hands, prepared=PREPARED)
+        return replace(self.hands, prepared=PREPARED, largest=LARGEST)
 
 
-def _parts(slugs: Sequence[str]) -> list[tuple[str, ...]]:
-    return [tuple(slugs[start : start + SOME]) for start in range(0, len(slugs), SOME)]
+def _jobs(common: object, slugs: Sequence[str]) -> list[_Job]:
+    packed = pickle.dumps(common, pickle.HIGHEST_PROTOCOL)
+    starts = range(0, len(slugs), SOME)
+    return [_Job(packed, tuple(slugs[start : start + SOME])) for start in starts]
 
 
 def _has_leaflets(shared: Frame) -> bool:

@@ -62,11 +62,11 @@ class _Shown:
     def is_level(self) -> bool:
         return self.board.measure.unit != "offences"
 
-    @property
+    @cached_property
     def has_counts(self) -> bool:
         return any(entry.figure.now is not None for entry in self.board.entries)
 
-    @property
+    @cached_property
     def has_targets(self) -> bool:
         return any(entry.figure.target or entry.figure.outcome for entry in self.board.entries)
 

@@ -34,6 +34,8 @@ class Hands:
     told: Told = _nobody
     prepared: tuple[str, ...] = crew.PREPARED
     """Modules that the work needs."""
+    largest: float = crew.LARGEST
+    """Megabytes from which on a process is replaced by a fresh one."""
     called: bool = False
     """Whether `crew.call` has begun them: then even a single job is theirs."""
 
@@ -93,7 +95,9 @@ def _outcomes(
     hands: Hands,
 ) -> Iterator[tuple[int, Result | Failed]]:
     """Every outcome as it comes, until the first failure and what was under way then."""
-    if not jobs or (len(jobs) == 1 and not hands.called):
+    if not jobs:
+        return
+    if len(jobs) == 1 and not hands.called:
         with crew.undisturbed():
             for number, job in enumerate(jobs):
                 yield number, work(job)
@@ -103,7 +107,7 @@ def _outcomes(
         return
     with (
         tempfile.TemporaryDirectory(prefix="summary-") as folder,
-        crew.Crew(folder, hands.prepared) as hired,
+        crew.Crew(folder, hands.prepared, hands.largest) as hired,
     ):
         yield from hired.outcomes(
             work, jobs, order, min(hands.jobs or crew.cores(), len(jobs)), hands.told

@@ -173,3 +173,19 @@ def test_a_record_is_whole_or_not_there(project, monkeypatch):
         fingerprint.record(str(project.root), "build", inputs, "everything")
     assert files_in(project.root / ".cache")[RECORD.partition("/")[2]] == before["last-build.json"]
     assert is_unchanged(project)
+
+
+def test_what_a_build_left_is_known_by_looking_only_where_it_wrote(tmp_path):
+    """The same hashes as of the whole site, also where files came, changed and went."""
+    site = tmp_path / "output" / "site"
+    for path in ("index.html", "a/index.html", "a/b/index.html", "c/index.html", "d/card.png"):
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(path, "utf-8")
+    before = fingerprint.outputs_of(str(tmp_path))
+    (site / "index.html").write_text("new", "utf-8")
+    (site / "a" / "new.html").write_text("new", "utf-8")
+    (site / "d" / "card.png").unlink()
+    (site / "d").rmdir()
+    after = fingerprint.outputs_after(str(tmp_path), before, ["", "a", "d"])
+    assert after == fingerprint.outputs_of(str(tmp_path))
+    assert after != before

@@ -39,7 +39,10 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
         at.warn(f"warning: {warning}")
     at.say(told(summary, holds))
     has_told = summary.warnings or summary.problems  # then the next build is to tell it again
-    changed = fingerprint.record(root, "build", inputs, "" if has_told else holds)
+    left = None
+    if last and summary.folders is not None:
+        left = fingerprint.outputs_after(root, last.outputs, summary.folders)
+    changed = fingerprint.record(root, "build", inputs, "" if has_told else holds, left)
     if changed:
         more = f" and {number(len(changed) - 1, 'other file')}" if len(changed) > 1 else ""
         verb = "were" if more else "was"
