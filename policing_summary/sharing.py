@@ -69,7 +69,7 @@ def _card(edition: str, head: EditionHead, borough: Borough) -> tuple[str, tuple
     return f"{edition}/{borough.slug}/{CARD}", words
 
 
-def drawn(
+def drawn(  # noqa: PLR0913, PLR0917 - what pictures are drawn of, and by whom
     settings: SiteFile,
     folder: Path,
     wanted: Words,
