@@ -301,9 +301,14 @@ OUTSIDE = [
     "2009-10/../site",
     "nowhere",
     "2009-10/nobody",
-    "pages/privacy",
+    "pages/nowhere",
+    "pages/privacy.pl",
+    "pages/../site",
     "",
-    "2009-10/havering.pl",
+    "2009-10/havering.cy",
+    "2009-10/nobody.pl",
+    "2009-10/havering.pl.yaml",
+    "2009-10/.schema",
     "/etc/passwd",
 ]
 
@@ -324,8 +329,10 @@ def test_a_file_that_cannot_be_read_is_told(root):
 LINKS = {
     "a borough": ("content/2009-10/havering.yaml", "/edit/2009-10/havering"),
     "the site": ("content/site.yaml", "/edit/site"),
-    "a page of text": ("content/pages/privacy.md", None),
-    "a translation": ("content/2009-10/havering.pl.yaml", None),
+    "a page of text": ("content/pages/privacy.md", "/edit/pages/privacy"),
+    "a translation": ("content/2009-10/havering.pl.yaml", "/edit/2009-10/havering.pl"),
+    "a template": ("templates/sections/plan.html", None),
+    "text where YAML belongs": ("content/2009-10/havering.md", None),
 }
 
 

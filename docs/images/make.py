@@ -43,8 +43,8 @@ def main() -> None:
     save(spreads(leaflet), "leaflet.webp")
     for scheme, picture in previews().items():
         save(picture, f"preview-{scheme}.webp")
-    for scheme, picture in forms().items():
-        save(picture, f"form-{scheme}.webp")
+    for name, picture in forms().items():
+        save(picture, f"{name}-light.webp")
 
 
 def leaflet_pages(pdf: Path) -> list[Image.Image]:
@@ -118,31 +118,34 @@ def previews() -> dict[str, Image.Image]:
     return taken
 
 
+FORMS = {
+    "form": (PAGE, "percent: 25.5", "percent: 22.5", "f-performance/measures/0/change", (780, 640)),
+    "translation": (f"{PAGE}.pl", "a hard year", "a long year", "f-summary", (900, 640)),
+}
+"""Each form, what is changed in the original for it, the field that it is scrolled to, and its size."""
+
+
 def forms() -> dict[str, Image.Image]:
-    """A part of a borough's form, where a figure was typed wrongly."""
+    """A part of a borough's form with a wrong figure, and of a translation that is behind."""
     sys.path.insert(0, str(HERE.parent.parent))
     from policing_summary.forms import answering  # noqa: PLC0415 - the program is no package that is installed
 
     taken = {}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         root = Path(folder)
-        shutil.copytree(HERE.parent.parent / "content", root / "content")
-        written = root / "content" / f"{PAGE}.yaml"
-        text = written.read_text("utf-8")
-        written.write_text(text.replace("percent: 25.5", "percent: 22.5"), "utf-8")
-        page = root / "form.html"
-        page.write_text(answering.show(root, PAGE, "").html, "utf-8")
         program = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = play.chromium.launch(executable_path=program)
-        for scheme in ("light",):
-            tab = browser.new_page(viewport={"width": 780, "height": 640}, color_scheme=scheme)
+        for name, (file, old, new, field, (width, height)) in FORMS.items():
+            shutil.copytree(HERE.parent.parent / "content", root / name / "content")
+            written = root / name / "content" / f"{PAGE}.yaml"
+            written.write_text(written.read_text("utf-8").replace(old, new), "utf-8")
+            page = root / f"{name}.html"
+            page.write_text(answering.show(root / name, file, "").html, "utf-8")
+            tab = browser.new_page(viewport={"width": width, "height": height})
             tab.goto(page.as_uri())
-            tab.locator("[id='f-performance/measures/0/change']").evaluate(
-                "e => e.scrollIntoView()"
-            )
-            picture = root / f"{scheme}.png"
-            tab.screenshot(path=picture)
-            taken[scheme] = Image.open(picture).convert("RGB")
+            tab.locator(f"[id='{field}']").evaluate("e => e.scrollIntoView()")
+            tab.screenshot(path=root / f"{name}.png")
+            taken[name] = Image.open(root / f"{name}.png").convert("RGB")
         browser.close()
     return taken
 

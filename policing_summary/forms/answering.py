@@ -3,29 +3,26 @@
 Plain functions: the server knows nothing of files, and these know nothing of the server.
 """
 
-import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
 from policing_summary import model, rendering, source
-from policing_summary.content import EDITION, SITE
+from policing_summary.content import EDITION, PAGES
+from policing_summary.desk import keeping
 from policing_summary.errors import ContentError, Place, Problem
-from policing_summary.forms import entries, saving
+from policing_summary.forms import entries, files, saving, textpages, translations
 from policing_summary.forms.entries import Field, Group
+from policing_summary.forms.files import File
 from policing_summary.importers import filing
 from policing_summary.importers.filing import Change, Edit
 from policing_summary.importers.roundtrip import load
-from policing_summary.model.files import SiteFile
+from policing_summary.language import LANGUAGES
 from policing_summary.nodes import Document
 from policing_summary.starting import trial
 
-NAME = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)?")
-HASH, TOKEN, ANYWAY, REMOVE, ADD = "loaded", "token", "anyway", "remove", "add"
+HASH, TOKEN, ANYWAY, REMOVE, ADD, FITS = "loaded", "token", "anyway", "remove", "add", "fits"
 VALUE = "f:"
 
 
@@ -36,28 +33,6 @@ class Answer:
     status: int
     html: str = ""
     location: str = ""
-
-
-@dataclass(frozen=True)
-class _File:
-    """A content file as it was found, and what may stand in it."""
-
-    name: str
-    path: Path
-    data: bytes
-    model: type[BaseModel]
-
-    @property
-    def text(self) -> str:
-        return self.data.decode("utf-8")
-
-    @property
-    def hash(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
-
-    @property
-    def told(self) -> str:
-        return f"content/{self.name}.yaml"
 
 
 @dataclass(frozen=True)
@@ -74,7 +49,7 @@ class Told:
 
 def show(root: Path, name: str, token: str, *, add: str = "", is_saved: bool = False) -> Answer:
     """The form of a content file, with what `check` says of it."""
-    file = _found(root, name)
+    file = files.found(root, name)
     if file is None:
         return Answer(404)
     form = _form(root, file, add)
@@ -91,7 +66,7 @@ def show(root: Path, name: str, token: str, *, add: str = "", is_saved: bool = F
 
 def save(root: Path, name: str, token: str, typed: Mapping[str, str]) -> Answer:
     """Write what was typed, unless somebody else has changed the file, or what is typed is wrong."""
-    file = _found(root, name)
+    file = files.found(root, name)
     if file is None:
         return Answer(404)
     form = _form(root, file, typed.get(ADD, ""))
@@ -103,13 +78,14 @@ def save(root: Path, name: str, token: str, typed: Mapping[str, str]) -> Answer:
     if typed.get(HASH) != file.hash:
         note = "Somebody else has changed this file in the meantime. What you typed is still below: copy it, then load the form again."
         return _page(root, file, token, form=_overlaid(form, values), note=note, status=409)
-    gone = [_path(key.removeprefix(f"{REMOVE}:")) for key in typed if key.startswith(f"{REMOVE}:")]
     try:
-        new = saving.changed(file.text, saving.wanted(entries.fields(form), values), gone)
+        new = _changed(file, form, values, typed)
     except saving.UnsafeError as error:
         note = f"The form cannot change this file without harm: {error}. Nothing was saved; use a text editor."
         return _page(root, file, token, form=_overlaid(form, values), note=note, status=409)
     edit = Edit(file.path, file.told, file.data, new.encode(), (Change(name, "", "", ""),))
+    if file.data is None and not any(values.values()):
+        return Answer(303, location=f"/edit/{name}")
     problems = _problems(root, (edit,))
     wrong = [each for each in problems if each.severity == "error" and each.place.file == file.told]
     if wrong and ANYWAY not in typed:
@@ -123,32 +99,39 @@ def save(root: Path, name: str, token: str, typed: Mapping[str, str]) -> Answer:
         except ContentError:
             note = "Somebody else has changed this file just now. What you typed is still below."
             return _page(root, file, token, form=_overlaid(form, values), note=note, status=409)
+        keeping.follow(root)
     return Answer(303, location=f"/edit/{name}?saved=1")
 
 
 def link(place: Place) -> str | None:
     """Where the form of a file is, for a place in it."""
-    name = place.file.removeprefix("content/").removesuffix(".yaml")
-    return f"/edit/{name}" if NAME.fullmatch(name) and place.file.endswith(".yaml") else None
+    stem, dot, ending = place.file.removeprefix("content/").rpartition(".")
+    is_page = stem.startswith(f"{PAGES}/")
+    fits = dot and ending == ("md" if is_page else "yaml") and files.NAME.fullmatch(stem)
+    return f"/edit/{stem}" if fits else None
 
 
-def _found(root: Path, name: str) -> _File | None:
-    if not NAME.fullmatch(name):
-        return None
-    path = root / "content" / f"{name}.yaml"
-    kind: type[BaseModel] = model.borough_file()
-    if name == SITE.removesuffix(".yaml"):
-        kind = SiteFile
-    elif "/" not in name:
-        return None
-    elif name.endswith(f"/{EDITION.removesuffix('.yaml')}"):
-        kind = model.edition_file()
-    if path.is_symlink() or not path.is_file():
-        return None
-    return _File(name, path, path.read_bytes(), kind)
+def index(root: Path) -> Answer:
+    """Every file that has a form, with its translations."""
+    tags = files.languages(root)
+    groups = [
+        [(name, _translations(root, name, tags)) for name in group] for group in files.listed(root)
+    ]
+    html = _template(root, "index").render(groups=groups, languages=LANGUAGES)
+    return Answer(200, html)
 
 
-def _form(root: Path, file: _File, add: str) -> Group | None:
+def _translations(root: Path, name: str, tags: Sequence[str]) -> list[tuple[str, bool]]:
+    """The languages that a file can be translated into, and whether it has been begun."""
+    made = [(tag, files.found(root, f"{name}.{tag}")) for tag in tags if "." not in name]
+    return [(tag, file.data is not None) for tag, file in made if file]
+
+
+def _form(root: Path, file: File, add: str) -> Group | None:
+    if file.kind == "translation":
+        return translations.form(file)
+    if file.kind == "page":
+        return textpages.form(file)
     try:
         source.read(file.path, file.told)
     except ContentError:
@@ -159,7 +142,22 @@ def _form(root: Path, file: _File, add: str) -> Group | None:
     return entries.of_file(file.model, said, _lists(root, file), add)
 
 
-def _lists(root: Path, file: _File) -> dict[str, list[str]]:
+def _changed(file: File, form: Group, values: Mapping[str, str], typed: Mapping[str, str]) -> str:
+    """The file as it is to be.
+
+    Raises:
+        UnsafeError: a form cannot write it without changing something else.
+    """
+    if file.kind == "translation":
+        fits = [key.removeprefix(f"{FITS}:") for key in typed if key.startswith(f"{FITS}:")]
+        return translations.changed(file, form, values, fits)
+    if file.kind == "page":
+        return textpages.changed(file, form, values)
+    gone = [_path(key.removeprefix(f"{REMOVE}:")) for key in typed if key.startswith(f"{REMOVE}:")]
+    return saving.changed(file.text, saving.wanted(entries.fields(form), values), gone)
+
+
+def _lists(root: Path, file: File) -> dict[str, list[str]]:
     """The names that a file may refer to."""
     edition = root / "content" / file.name.partition("/")[0] / EDITION
     try:
@@ -189,15 +187,17 @@ def _overlaid(part: Any, values: Mapping[str, str]) -> Any:  # noqa: ANN401 - a 
     return replace(part, parts=tuple(_overlaid(each, values) for each in part.parts))
 
 
-def _beside(problems: Sequence[Problem], form: Group, text: str, file: _File) -> list[Told]:
+def _beside(problems: Sequence[Problem], form: Group, text: str, file: File) -> list[Told]:
     """Each problem of the file beside the last field that begins before it."""
     places: list[tuple[int, int, str]] = []
-    document = _parsed(text, file.told)
+    document = _parsed(text, file)
     for field in entries.fields(form):
         place = document.place(*field.path) if document else None
         above = document.place(*field.path[:-1]) if document else None
         if place and place != above:
             places.append((place.line, place.column, field.name))
+    if file.kind == "page" and (found := textpages.halves(file)):
+        places.append((found.first, 1, entries.named(textpages.BODY)))
     places.sort()
     return [
         Told(
@@ -212,9 +212,12 @@ def _beside(problems: Sequence[Problem], form: Group, text: str, file: _File) ->
     ]
 
 
-def _parsed(text: str, name: str) -> Document | None:
+def _parsed(text: str, file: File) -> Document | None:
+    if file.kind == "page":
+        found = textpages.halves(replace(file, data=text.encode()))
+        return textpages.document(file, found) if found else None
     try:
-        return source.parse(text.removeprefix("\ufeff"), name)
+        return source.parse(text.removeprefix("\ufeff"), file.told)
     except ContentError:
         return None
 
@@ -227,7 +230,7 @@ def _nearest(place: Place, places: Sequence[tuple[int, int, str]]) -> str:
 
 def _page(  # noqa: PLR0913 - what a form shows besides its fields
     root: Path,
-    file: _File,
+    file: File,
     token: str,
     *,
     form: Group | None = None,
@@ -242,29 +245,39 @@ def _page(  # noqa: PLR0913 - what a form shows besides its fields
     if shown is None:
         shown = _beside(problems, form or Group((), "", "", ()), file.text, file)
     own = [each for each in shown if each.file == file.told]
-    html = (
-        rendering.environment(
-            root / "templates" if (root / "templates").is_dir() else rendering.TEMPLATES
-        )
-        .get_template("forms/form.html")
-        .render(
-            file=file,
-            form=form,
-            token=token,
-            problems=own,
-            elsewhere=len(shown) - len(own),
-            note=note,
-            is_saved=is_saved,
-            is_refused=is_refused,
-            sections=entries.sections_to_add(
-                file.model, load(file.text.replace("\r\n", "\n")) or {}
-            )
-            if form
-            else [],
-            page=f"/{file.name}/"
-            if "/" in file.name and not file.name.endswith("/edition")
-            else "/",
-            Field=Field,
-        )
+    is_original = form is not None and file.kind == "original"
+    html = _template(root, "form").render(
+        file=file,
+        form=form,
+        token=token,
+        problems=own,
+        elsewhere=len(shown) - len(own),
+        note=note,
+        is_saved=is_saved,
+        is_refused=is_refused,
+        sections=entries.sections_to_add(file.model, load(file.text.replace("\r\n", "\n")) or {})
+        if is_original
+        else [],
+        languages=LANGUAGES,
+        translated=_translations(root, file.name, files.languages(root)),
+        lacking=_lacking(root, file),
+        progress=translations.progress(form) if form and file.kind == "translation" else None,
+        Field=Field,
     )
     return Answer(status, html)
+
+
+def _lacking(root: Path, file: File) -> list[str]:
+    """The other translations that a page needs besides this one, and that are not begun yet."""
+    if file.kind != "translation" or not (folder := file.name.rpartition("/")[0]):
+        return []
+    tag = file.path.stem.partition(".")[2]
+    needed = (f"site.{tag}", f"{folder}/edition.{tag}")
+    there = ((name, files.found(root, name)) for name in needed if name != file.name)
+    return [name for name, found in there if found and found.data is None]
+
+
+def _template(root: Path, name: str) -> Any:  # noqa: ANN401 - a template of jinja
+    folder = root / "templates"
+    where = folder if folder.is_dir() else rendering.TEMPLATES
+    return rendering.environment(where).get_template(f"forms/{name}.html")

@@ -3,13 +3,13 @@
 import re
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from policing_summary.model.base import Markdown, Section, TextAlone
+from policing_summary.model.base import Markdown, Section, TextAlone, Worded
 from policing_summary.model.forms import Form, Refers
 
 Step = str | int
@@ -23,7 +23,7 @@ YES_NO = ("yes", "no")
 
 @dataclass(frozen=True)
 class Field:
-    """One value, as it was typed."""
+    """One value, as it was typed; of a translation with the `original` beside it."""
 
     path: Path
     label: str
@@ -33,6 +33,10 @@ class Field:
     suggested: tuple[str, ...] = ()
     is_long: bool = False
     is_needed: bool = False
+    is_worded: bool = False
+    original: str = ""
+    may_stay_out: bool = False
+    note: str = ""
 
     @property
     def name(self) -> str:
@@ -49,6 +53,7 @@ class Group:
     parts: "tuple[Field | Group, ...]"
     is_new: bool = False
     may_go: bool = False
+    note: str = ""
 
     @property
     def name(self) -> str:
@@ -187,18 +192,9 @@ def _without(part: Field | Group, key: str) -> Field | Group:
         return path[:at] + path[at + 1 :]
 
     if isinstance(part, Field):
-        return Field(
-            shorter(part.path),
-            part.label,
-            part.hint,
-            part.value,
-            part.choices,
-            part.suggested,
-            part.is_long,
-            part.is_needed,
-        )
+        return replace(part, path=shorter(part.path))
     inner = tuple(_without(each, key) for each in part.parts)
-    return Group(shorter(part.path), part.label, part.hint, inner, part.is_new, part.may_go)
+    return replace(part, path=shorter(part.path), parts=inner)
 
 
 def _items(inner: Any, value: object, path: Path, lists: Lists) -> Iterator[Field | Group]:  # noqa: ANN401 - a type
@@ -250,6 +246,7 @@ def _field(  # noqa: PLR0913, PLR0917 - what a field consists of
         tuple(lists.get(refers.to, ())) if refers else (),
         is_long=(is_prose or "\n" in typed or len(typed) > LONG) and not choices,
         is_needed=is_needed,
+        is_worded=any(isinstance(mark, Worded) for mark in marks),
     )
 
 

@@ -23,6 +23,9 @@ class Form(Guarded):
         self.root, self.token = root, token
 
     async def get(self, name: str) -> None:
+        if not name:
+            self._send(await asyncio.to_thread(answering.index, self.root))
+            return
         add, is_saved = (
             self.get_query_argument("add", ""),
             bool(self.get_query_argument("saved", "")),

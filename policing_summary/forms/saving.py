@@ -13,6 +13,8 @@ from typing import Any
 from policing_summary.forms.entries import Field, Path
 from policing_summary.importers.roundtrip import Lengthened, dumped, load, lower, raised, rewritten
 
+HELD = "held-open"
+"""A key that stands for a moment in a file that has none yet."""
 WIDTH = 96  # letters of a line, where a text is told in several
 
 
@@ -39,8 +41,16 @@ def wanted(fields: Iterable[Field], typed: Mapping[str, str]) -> list[Wanted]:
     return found
 
 
-def changed(text: str, values: Iterable[Wanted], gone: Iterable[Path]) -> str:
+def changed(
+    text: str,
+    values: Iterable[Wanted],
+    gone: Iterable[Path],
+    lengths: Mapping[Path, int] | None = None,
+) -> str:
     """The text with values set, and with parts taken out.
+
+    With `lengths`, items keep their places: one that is emptied stays, and a list in which something is set
+    is filled up with empty items to its length.
 
     Raises:
         UnsafeError: something else would change as well.
@@ -49,18 +59,35 @@ def changed(text: str, values: Iterable[Wanted], gone: Iterable[Path]) -> str:
     end = "\r\n" if "\r\n" in text else "\n"
     plain = text.removeprefix(bom).replace("\r\n", "\n")
     root = load(plain)
-    if "\n".join(dumped(root)) != plain.rstrip("\n"):
+    if root is None:  # nothing, or remarks alone
+        root = load(f"{plain}{HELD}: x\n")
+    if "\n".join(_lines(root)).removesuffix(f"{HELD}: x").rstrip("\n") != plain.rstrip("\n"):
         raise UnsafeError("it is written in a way that the form would tidy up")
     for each in values:
-        _set(root, each.path, each.value)
+        if (
+            lengths is not None
+            and not each.value.strip()
+            and any(isinstance(s, int) for s in each.path)
+        ):
+            _empty(root, each.path)
+        else:
+            _set(root, each.path, each.value)
+        _fill_up(root, each.path, lengths or {})
     for path in sorted(gone, key=lambda path: (len(path), tuple(map(str, path))), reverse=True):
         _take(root, path)
-    new = "\n".join(dumped(root)) + "\n"
+    if HELD in root:
+        lower(root, HELD)
+    new = "\n".join(_lines(root)) + "\n"
     for key in set(root) - set(load(plain) or ()):
         new = new.replace(f"\n{key}:", f"\n\n{key}:", 1).replace(f"\n\n\n{key}:", f"\n\n{key}:", 1)
     if _remarks(plain) - _remarks(new):
         raise UnsafeError("a remark stands there that would be lost")
     return bom + new.replace("\n", end)
+
+
+def _lines(root: Any) -> list[str]:  # noqa: ANN401 - any YAML
+    """As people write them: a hyphen alone for an item with nothing in it."""
+    return [line[:-1] if line.lstrip() == "- " else line for line in dumped(root)]
 
 
 def _remarks(text: str) -> Counter[str]:
@@ -78,17 +105,50 @@ def _set(root: Any, path: Path, value: str) -> None:  # noqa: ANN401 - any YAML
     else:
         with Lengthened(at):
             new = rewritten(None, value, WIDTH)
+            _reach(at, last)
             at.append(new) if isinstance(last, int) else at.__setitem__(last, new)
+
+
+def _empty(root: Any, path: Path) -> None:  # noqa: ANN401 - any YAML
+    """Leave nothing where something stands, so that what follows keeps its place."""
+    at = root
+    for step in path[:-1]:
+        if not _has(at, step):
+            return
+        at = at[step]
+    if _has(at, path[-1]):
+        at[path[-1]] = ""
+
+
+def _fill_up(root: Any, path: Path, lengths: Mapping[Path, int]) -> None:  # noqa: ANN401 - any YAML
+    """Empty items at the end of each list on the way, as many as it lacks."""
+    at = root
+    for index, step in enumerate(path):
+        if isinstance(step, int) and len(at) < lengths.get(path[:index], 0):
+            with Lengthened(at):
+                at.extend([""] * (lengths[path[:index]] - len(at)))
+        if isinstance(at, str) or not _has(at, step):
+            return
+        at = at[step]
 
 
 def _below(at: Any, step: str | int, *, is_list: bool) -> Any:  # noqa: ANN401 - any YAML
     """What stands at the step, made if it is not there."""
+    if _has(at, step) and at[step] == "":
+        at[step] = raised(at, is_list=is_list)
     if not _has(at, step):
         with Lengthened(at):
             new = raised(at, is_list=is_list)
+            _reach(at, step)
             at.append(new) if isinstance(step, int) else at.__setitem__(step, new)
         return at[-1] if isinstance(step, int) else at[step]
     return at[step]
+
+
+def _reach(at: Any, step: str | int) -> None:  # noqa: ANN401 - any YAML
+    """Empty items before the one that is to come, so that it comes at its place."""
+    if isinstance(step, int):
+        at.extend([""] * (step - len(at)))
 
 
 def _has(at: Any, step: str | int) -> bool:  # noqa: ANN401 - any YAML

@@ -42,11 +42,32 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def shown(page_with_a_mistake, tmp_path_factory):
+    """Pages by what they show; the translation is behind its original."""
+    root = tmp_path_factory.mktemp("forms")
+    ours = shutil.ignore_patterns("2023-24", "2024-25")
+    shutil.copytree(PROGRAM / "content", root / "content", ignore=ours)
+    original = root / "content" / f"{FILE}.yaml"
+    original.write_text(original.read_text("utf-8").replace("a hard year", "a long year"), "utf-8")
+    pages = {
+        "translation": answering.show(root, f"{FILE}.ur", "secret").html,
+        "page of text": answering.show(root, "pages/privacy", "secret").html,
+        "list of files": answering.index(root).html,
+    }
+    found = {"file": page_with_a_mistake}
+    for name, text in pages.items():
+        (root / f"{name}.html").write_text(text, "utf-8")
+        found[name] = (root / f"{name}.html").as_uri()
+    return found
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing_in_a_form(chromium, page_with_a_mistake, width, scheme):
+@pytest.mark.parametrize("kind", ["file", "translation", "page of text", "list of files"])
+def test_axe_finds_nothing_in_a_form(chromium, shown, kind, width, scheme):
     tab = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    tab.goto(page_with_a_mistake)
+    tab.goto(shown[kind])
     tab.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     found = tab.evaluate("axe.run(document, {rules: {'target-size': {enabled: true}}})")
     told = [
@@ -56,6 +77,18 @@ def test_axe_finds_nothing_in_a_form(chromium, page_with_a_mistake, width, schem
     assert told == []
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     tab.close()
+
+
+def test_the_original_stands_beside_its_translation_where_there_is_room(chromium, shown):
+    for width, is_beside in ((1280, True), (320, False)):
+        tab = chromium.new_page(viewport={"width": width, "height": 900})
+        tab.goto(shown["translation"])
+        original = tab.locator("[id='o-commander/quote']").bounding_box()
+        typed = tab.locator("[id='f-commander/quote']")
+        assert (typed.bounding_box()["x"] > original["x"] + original["width"] / 2) == is_beside
+        assert typed.evaluate("each => getComputedStyle(each).direction") == "rtl"
+        assert tab.get_by_text("The original has changed since").count() == 1
+        tab.close()
 
 
 def test_a_problem_leads_to_its_field_by_keyboard(chromium, page_with_a_mistake):
