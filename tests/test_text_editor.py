@@ -152,7 +152,7 @@ ONLY_CHECK = {
     r"|larger than the largest|does not fit|comes nearer|says nothing|to set large|room for 3",
     "what is in the text of a paragraph": r"fill(ed)? in|brace|address that readers|not complete"
     r"|leads nowhere|link are|inside a text|in a text|a sentence has",
-    "what is elsewhere": r"there is no (file|page)|there is a page|in a circle|address of this site",
+    "what is elsewhere": r"there is no (file|page|folder)|there is a page|in a circle|address of this site",
     "YAML takes it for a number": r"`(?:0300|1e3|0x5A|\.nan|\.inf|\.5|10|0?800)`|more digits",
     "no pattern can tell": r"2010-02-30|31/12/2010|25:00|13pm|shiny|g/m²|10,000|153\.1|is empty$"
     r"|nothing in the section",

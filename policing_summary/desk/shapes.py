@@ -5,6 +5,7 @@ item, an item or its text alone) is told apart by what was typed, so that a mist
 stands and not at the beginning of all that was tried.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -180,7 +181,7 @@ class Shaper:
             shape |= {"minimum": form.least, "maximum": form.most}
         if form.examples:
             shape["examples"] = list(form.examples)
-        shape = self.kept(form.words.replace(" ", "-"), shape)
+        shape = self.kept(re.sub(r"[^\w.-]+", "-", form.words), shape)
         refers = next((mark for mark in marks if isinstance(mark, Refers)), None)
         return self.named(refers.to, shape) if refers else shape
 
