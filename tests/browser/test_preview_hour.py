@@ -276,6 +276,7 @@ def test_each_section_has_a_link_to_its_file_that_follows_it(hour, visit):
 
 def test_a_draft_is_marked_on_its_page_and_where_it_is_linked(hour, visit):
     hour.write("2009-10/bromley.yaml", BROMLEY + "draft: yes\n")
+    eventually(lambda: "preview-draft" in hour.ask("/2009-10/bromley/")[1])
     page = visit("/2009-10/bromley/")
     expect(page.locator(".preview-draft")).to_contain_text("a build leaves it out")
     page = visit("/2009-10/")
