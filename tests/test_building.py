@@ -1,15 +1,17 @@
 """The whole way from content/ to output/site: what is laid out anew, what is kept, what is undone."""
 
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from scratch import Project, files_in
 
-from policing_summary import building, leaflet, making, store, workers
+from policing_summary import building, leaflet, making, piles, sharing, shifts, store, workers
 from policing_summary.document import Document, Leaflet
 from policing_summary.errors import BuildError, ContentError
+from policing_summary.workers import Hands
 
 
 @pytest.fixture
@@ -50,6 +52,35 @@ def copied(pristine: Project, to: Path) -> Project:
 
 def build(project: Project) -> building.Summary:
     return building.build(project.root, lambda what, done, total: None)
+
+
+@pytest.mark.parametrize("formats", ["none", "[a5-booklet]"])
+def test_very_many_boroughs_are_made_by_all_hands_and_are_the_same_to_the_byte(
+    pristine, tmp_path, typeset, monkeypatch, formats
+):
+    """Read, made and drawn in other processes; their files wait on the disk."""
+    project = copied(pristine, tmp_path)
+    project.edit("content/2009-10/edition.yaml", "formats: [a5-booklet]", f"formats: {formats}")
+    build(project)
+    alone = files_in(project.output / "site")
+    put = []
+    monkeypatch.setattr(piles.Spool, "put", noting(piles.Spool.put, put))
+    for module in (shifts, sharing):
+        monkeypatch.setattr(module, "MANY", 2)
+        monkeypatch.setattr(module, "SOME", 1)
+    for made in (".cache", "output"):
+        shutil.rmtree(project.root / made)
+    building.build(project.root, lambda what, done, total: None, Hands(jobs=2))
+    assert files_in(project.output / "site") == alone
+    assert len(put) == 2
+
+
+def noting(work, calls):
+    def noted(*given):
+        calls.append(given)
+        return work(*given)
+
+    return noted
 
 
 def test_a_first_build_writes_everything(pristine, tmp_path, typeset):

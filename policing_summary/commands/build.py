@@ -29,7 +29,7 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
     last = fingerprint.last(root)
     inputs = fingerprint.take(root, last.inputs if last else None)
     hands = hiring.called(hiring.hands(typed, at), at.root)
-    from policing_summary import building
+    from policing_summary import building  # half of the start: others are called before
 
     with at.progress() as say:
         summary = building.build(at.root, say, hands, last)
