@@ -303,7 +303,7 @@ def report(wish: argparse.Namespace, told: list[tuple[Server, Times]]) -> str:
 
 Made by `benchmarks/preview.py`, which says how. Seconds: the median of {wish.saves} saves, and the fewest and the most.
 {wish.boroughs} made-up boroughs of some 1,200 words, but for the second row, which is Bromley 2009/10 among the content of
-this project; {os.cpu_count()} cores, on which other work was running (load {load:.1f} at
+this project; {os.cpu_count()} cores, shared with whatever else was running (load {load:.1f} at
 the end): read the ratios, which are of what is seen in the browser, set against this preview's first row.
 Hugo and Eleventy make one page for each borough of the same words and rows; this program checks all figures and
 texts and makes the page, the newsletter, the plain text and the data.
