@@ -145,10 +145,19 @@ def report_fault(error: Exception, command: Command) -> int:
 
 def told(error: OSError) -> str:
     where = f" ({error.filename})" if error.filename else ""
-    return (
-        f"error: {error.strerror or error}{where}\n"
+    way_out = (
         "Make room or mend the folder's permissions, then try again."
+        if error.errno in errno_of_places()
+        else "Try again. If it says so once more, send this line to the people who look after this program."
     )
+    return f"error: {error.strerror or error}{where}\n{way_out}"
+
+
+def errno_of_places() -> frozenset[int]:
+    """The errors of a disk that is full, and of a place that may not be written to."""
+    import errno
+
+    return frozenset({errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 def keep(trace: str) -> str:

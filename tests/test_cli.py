@@ -199,6 +199,7 @@ def fail(error):
 NO_SPACE = OSError(28, "No space left on device", "output/.staging/site/index.html")
 NO_RIGHT = PermissionError(13, "Permission denied", "output")
 TRY = "Make room or mend the folder's permissions, then try again.\n"
+AGAIN = "Try again. If it says so once more, send this line to the people who look after this program.\n"
 STOPS = {
     "ctrl-c": (KeyboardInterrupt(), 130, "\nStopped. Run the command again to go on.\n"),
     "something an editor can mend": (
@@ -215,6 +216,11 @@ STOPS = {
         NO_RIGHT,
         3,
         f"error: Permission denied (output)\n{TRY}",
+    ),
+    "a fault that says nothing of the disk": (
+        OSError("cannot read the picture"),
+        3,
+        f"error: cannot read the picture\n{AGAIN}",
     ),
 }
 

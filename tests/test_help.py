@@ -1,8 +1,10 @@
 """What helps somebody who types: examples, completion, near words, exit codes, and never a traceback."""
 
 import importlib
+import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -184,6 +186,86 @@ def test_bash_completes_files_after_any_other_python(script):
         ["bash", "--norc", "-c", text], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
     assert done.stdout.split() == ["pyproject.toml"]
+
+
+def needs(shell):
+    return pytest.mark.skipif(
+        shutil.which(shell) is None and not environment.in_ci(),
+        reason=f"asking {shell} needs it: python3 build.py test says how to get it",
+    )
+
+
+def written(shell, folder):
+    """The script that a shell reads when it starts."""
+    said = []
+    asked = completion.parser().parse_args([shell])
+    completion.run(asked, replace(cli.keyboard(), say=said.append))
+    (folder / "script").write_text("\n".join(said), "utf-8")
+    return folder / "script"
+
+
+# Completion, in a real zsh without settings, on a terminal of its own: each Tab tells what the line has become
+
+ZSH = """\
+zmodload zsh/zpty
+zpty shell "zsh -f -i"
+zpty -w shell "source {settings}"
+for line in "$@"; do zpty -w -n shell "$line"$'\\t'; done
+zpty -w shell $'exit\\n'
+while zpty -r shell out; do :; done
+"""
+SETTINGS = """\
+eval "$(<{script})"
+told() {{ zle complete-word; print -r -- "$BUFFER" >>{folder}/told; BUFFER=; CURSOR=0 }}
+zle -N told; bindkey '^I' told
+"""
+BECOMES = {
+    "./build.py che": "./build.py check ",
+    "./build.py check --str": "./build.py check --strict ",
+    "./build.py list --js": "./build.py list --json ",
+    "./build.py new bor": "./build.py new borough ",
+    "./build.py check pyproject.to": "./build.py check pyproject.toml ",
+    "python3 build.py che": "python3 build.py check ",
+    "python3 ../site/build.py completion fi": "python3 ../site/build.py completion fish ",
+    "python3 pyproject.to": "python3 pyproject.toml ",
+}
+
+
+@needs("zsh")
+def test_zsh_completes(tmp_path):
+    script = written("zsh", tmp_path)
+    settings = tmp_path / "settings"
+    settings.write_text(SETTINGS.format(script=script, folder=tmp_path), "utf-8")
+    (tmp_path / "ask").write_text(ZSH.format(settings=settings), "utf-8")
+    home = {**os.environ, "HOME": str(tmp_path), "TERM": "xterm"}
+    subprocess.run(
+        ["zsh", "-f", tmp_path / "ask", *BECOMES], cwd=ROOT, env=home, check=True, timeout=60
+    )
+    assert (tmp_path / "told").read_text("utf-8").splitlines() == list(BECOMES.values())
+
+
+FISH = {
+    "./build.py che": ["check"],
+    "./build.py check --str": ["--strict"],
+    "./build.py new bor": ["borough"],
+}
+
+
+@needs("fish")
+@pytest.mark.parametrize(("typed", "expected"), FISH.items(), ids=FISH)
+def test_fish_completes(tmp_path, typed, expected):
+    asked = f"source {written('fish', tmp_path)}; complete -C {shlex.quote(typed)}"
+    home = {**os.environ, "HOME": str(tmp_path)}
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", asked],
+        cwd=ROOT,
+        env=home,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=60,
+    )
+    assert [line.partition("\t")[0] for line in done.stdout.splitlines()] == expected
 
 
 @pytest.mark.parametrize("shell", completion.SHELLS)

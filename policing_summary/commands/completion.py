@@ -45,6 +45,8 @@ _build_py_after_python() {
 compdef _build_py_after_python python3 python
 """,
 }
+BEFORE = {"zsh": "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }\n"}
+"""What a shell needs first: a zsh without settings of its own knows no completion at all."""
 
 
 def parser() -> arguments.Parser:
@@ -71,7 +73,12 @@ def everything() -> arguments.Parser:
 
 
 def _own(module: str) -> argparse.ArgumentParser:
+    import shtab  # noqa: PLC0415 - needed here alone
+
     found: argparse.ArgumentParser = import_module(f"policing_summary.commands.{module}").parser()
+    for action in found._actions:  # noqa: SLF001 - as shtab reads them
+        if not action.option_strings and action.nargs == "*" and not action.choices:
+            action.complete = shtab.FILE  # type: ignore[attr-defined]
     return found
 
 
@@ -79,7 +86,7 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
     import shtab  # noqa: PLC0415 - needed here alone
 
     script = shtab.complete(everything(), shell=typed.shell)
-    at.say(script + after_python(typed.shell))
+    at.say(BEFORE.get(typed.shell, "") + script + after_python(typed.shell))
     return DONE
 
 
