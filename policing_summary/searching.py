@@ -18,12 +18,14 @@ from pathlib import Path
 from policing_summary import store
 from policing_summary.errors import BuildError
 
+VERSION = 2  # of what is done with an index: raise it when that is another thing
 FOLDER = "pagefind"
 MARK = b"data-pagefind-body"
 """Stands in every page that is to be found."""
 NOT_SEARCHED = (".how", ".numbers", ".section-head .kicker", "svg")
 """Parts of a page that say again what stands in another."""
-NEEDED = ("pagefind.js", "pagefind-entry.json")
+ENTRY = "pagefind-entry.json"
+NEEDED = ("pagefind.js", ENTRY)
 """What a browser loads besides the index; ready-made search boxes stay behind."""
 
 GZIP = b"\x1f\x8b"
@@ -51,7 +53,7 @@ def index(files: Mapping[str, bytes], cache: store.Cache) -> dict[str, bytes]:
     else:
         with store.spread(pages) as folder:
             _indexed(str(folder), folder / FOLDER)
-            made = store.gathered(folder / FOLDER)
+            made = _in_one_order(store.gathered(folder / FOLDER))
         cache.put(key, _packed(made))
     cache.keep_only([key])
     return {
@@ -104,6 +106,14 @@ def _indexed(pages: str, output: Path) -> None:
     )
 
 
+def _in_one_order(made: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The same with the site's languages in the order of their tags: Pagefind's own is another one each time."""
+    entry = json.loads(made[ENTRY])
+    entry["languages"] = dict(sorted(entry["languages"].items()))
+    told = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+    return {**made, ENTRY: told.encode()}
+
+
 def _is_all_there(folder: Path) -> bool:
     files = [path for path in folder.rglob("*") if path.is_file()]
     return bool(files) and all(map(_is_whole, files))
@@ -125,7 +135,7 @@ def _is_whole(file: Path) -> bool:
 
 
 def _key(pages: Mapping[str, bytes], version_of_program: str) -> str:
-    digest = hashlib.sha256(version_of_program.encode())
+    digest = hashlib.sha256(f"{version_of_program} {VERSION}".encode())
     for path, data in sorted(pages.items()):
         digest.update(f"{path}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()

@@ -233,6 +233,16 @@ def test_the_same_pages_make_the_same_index(files_of, tmp_path):
     assert [path for path in once if "-ui" in path] == []
 
 
+def test_the_index_names_its_languages_in_one_order(tmp_path):
+    tags = ["cy", "de", "en-gb", "es", "fr", "pl", "ur"]
+    pages = {
+        f"{tag}/index.html": f"<html lang={tag}><main data-pagefind-body>words</main></html>".encode()
+        for tag in reversed(tags)
+    }
+    made = searching.index(pages, store.Cache(tmp_path / "cache"))
+    assert list(json.loads(made["pagefind/pagefind-entry.json"])["languages"]) == tags
+
+
 def test_without_pagefind_there_is_no_index_and_no_fault(files_of, tmp_path, monkeypatch):
     def missing(name):
         raise searching.PackageNotFoundError(name)
