@@ -159,14 +159,18 @@ OFFERED = {
 }
 
 
+def written(shell, folder):
+    """The script that a shell reads when it starts."""
+    said = []
+    asked = completion.parser().parse_args([shell])
+    completion.run(asked, replace(cli.keyboard(), say=said.append))
+    (folder / "script").write_text("\n".join(said), "utf-8")
+    return folder / "script"
+
+
 @pytest.fixture(scope="module")
 def script(tmp_path_factory):
-    path = tmp_path_factory.mktemp("completion") / "build.bash"
-    said = []
-    at = cli.keyboard()
-    completion.run(completion.parser().parse_args(["bash"]), replace(at, say=said.append))
-    path.write_text("\n".join(said), "utf-8")
-    return path
+    return written("bash", tmp_path_factory.mktemp("completion"))
 
 
 @pytest.mark.parametrize(("function", "typed", "expected"), OFFERED.values(), ids=OFFERED)
@@ -193,15 +197,6 @@ def needs(shell):
         shutil.which(shell) is None and not environment.in_ci(),
         reason=f"asking {shell} needs it: python3 build.py test says how to get it",
     )
-
-
-def written(shell, folder):
-    """The script that a shell reads when it starts."""
-    said = []
-    asked = completion.parser().parse_args([shell])
-    completion.run(asked, replace(cli.keyboard(), say=said.append))
-    (folder / "script").write_text("\n".join(said), "utf-8")
-    return folder / "script"
 
 
 # Completion, in a real zsh without settings, on a terminal of its own: each Tab tells what the line has become
