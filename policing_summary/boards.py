@@ -79,14 +79,17 @@ class Board:
         return getattr(at.part.section, "compared_with", "a year before")
 
     @property
-    def comparator(self) -> tuple[str, Decimal] | None:
-        """The whole that boroughs are compared with and its value, if all say the same."""
+    def comparator(self) -> tuple[str | None, Decimal] | None:
+        """The whole that boroughs are compared with and its value, if all say the same.
+
+        Without a name it is the area of the site.
+        """
         told = {
             (entry.part.section.comparator, entry.comparator)
             for entry in self.entries
             if isinstance(entry.part.section, Confidence)
         }
-        ((place, value), *others) = told or {("", None)}
+        ((place, value), *others) = told or {(None, None)}
         return None if others or value is None else (place, value)
 
     @cached_property

@@ -135,7 +135,8 @@ def _from_tables(sheet: Sheet) -> Iterator[Fact]:
         for field in type(part.section).model_fields:
             figures = {figure.id: figure for figure in sheet.table(part.name, field)}
             first_month = getattr(part.section, "from_month", None)
-            table = _Table(part, field, figures, _origin(sheet, part), first_month, sheet.words)
+            origin, whole = _origin(sheet, part), sheet.site.settings.area
+            table = _Table(part, field, figures, origin, first_month, whole, sheet.words)
             for index, row in enumerate(getattr(part.section, field) if figures else ()):
                 yield from table.facts(index, row)
 
@@ -147,6 +148,7 @@ class _Table:
     figures: Mapping[str, Figure]
     origin: Mapping[str, str]
     first_month: Month | None
+    whole: str
     words: Words
 
     def facts(self, index: int, row: Row) -> Iterator[Fact]:
@@ -171,7 +173,7 @@ class _Table:
             shown = self.words.language.percent(row.comparator)
             printed = (row.comparator, Unit.PERCENT, shown)
             fact = self._fact(figure, "comparator", printed, self._place(index, "comparator"))
-            yield replace(fact, area=getattr(self.part.section, "comparator", fact.area))
+            yield replace(fact, area=getattr(self.part.section, "comparator", None) or self.whole)
 
     def _months(self, index: int, figure: Figure, first: Month) -> Iterator[Fact]:
         for number, count in enumerate(figure.months):

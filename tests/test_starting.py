@@ -334,6 +334,80 @@ def test_a_new_sites_leaflets_say_nothing_of_ours(sheets, form):
     assert LEFTOVER.findall(text) == []
 
 
+OURS_TO_THEIRS = {
+    "the southern edge of London. Its neighbours are Bexley, Greenwich, Lewisham and Croydon": "the sea",
+    "boroughs": "districts",
+    "borough": "district",
+    "Borough": "District",
+    "Bromley": "Ashford",
+    "Havering": "Canterbury",
+}
+
+
+@pytest.fixture(scope="module")
+def every_section(kent, tmp_path_factory):
+    """Kent, with a year in which there is every section that its usual one does not have."""
+    folder = tmp_path_factory.mktemp("kent") / "content"
+    shutil.copytree(kent / "content", folder)
+    cases = Path(__file__).parent / "cases" / "every-section" / "2024-25"
+    for source, name in {
+        "edition": "edition",
+        "bromley": "ashford",
+        "havering": "canterbury",
+    }.items():
+        text = (cases / f"{source}.yaml").read_text("utf-8")
+        for ours, theirs in OURS_TO_THEIRS.items():
+            text = text.replace(ours, theirs)
+        text = re.sub(r"^specimen: .*\n", "", text, flags=re.MULTILINE)  # or no measure has a page
+        (folder / "2024-25").mkdir(exist_ok=True)
+        (folder / "2024-25" / f"{name}.yaml").write_text(text, "utf-8")
+    (asked,) = (
+        piece
+        for piece in texts.pieces((folder / "2024-25/canterbury.yaml").read_text("utf-8"), "theirs")
+        if piece.key == "confidence"
+    )
+    answers = "\n".join(asked.lines).replace("now: 72%", "now: 71%")
+    with (folder / "2024-25/ashford.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"\n{answers}\n")
+    more = ("Dover", "Swale", "Thanet")  # so many that their measures are compared
+    theirs = (folder / "2024-25/canterbury.yaml").read_text("utf-8")
+    for now, place in enumerate(more, 73):
+        copied = theirs.replace("Canterbury", place).replace("now: 72%", f"now: {now}%")
+        (folder / "2024-25" / f"{texts.slug(place)}.yaml").write_text(copied, "utf-8")
+    settings = (folder / "site.yaml").read_text("utf-8")
+    listed = "".join(f"  {texts.slug(place)}: {{name: {place}}}\n" for place in more)
+    settings = settings.replace("boroughs:\n", f"boroughs:\n{listed}", 1)
+    (folder / "site.yaml").write_text(settings, "utf-8")
+    read_site = content.load(folder)
+    found, problems = checks.run(read_site)
+    assert [problem.what for problem in problems] == []
+    return read_site, found
+
+
+def test_no_section_of_another_force_says_anything_of_ours(every_section):
+    read_site, sheets_of_all = every_section
+    made = [site.Printed(sheet, (), tracing.trace(sheet)) for sheet in sheets_of_all]
+    pages = site.pages(read_site, made)
+    found = {
+        path: words
+        for path, data in pages.items()
+        if (words := LEFTOVER.findall(readable(path, data)))
+    }
+    assert found == {}
+    canterbury = readable("index.html", pages["2024-25/canterbury/index.html"])
+    assert re.search(r"Canterbury\s+Change\s+Kent", canterbury)
+    assert '"area": "Kent"' in pages["2024-25/figures.json"].decode()
+    measure = readable("index.html", pages["2024-25/measures/trust/index.html"])
+    assert "In Kent as a whole it is 69.0%." in measure
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_leaflet_of_another_force_says_anything_of_ours(every_section, form):
+    for sheet in every_section[1][:2]:
+        text = readable("leaflet.html", leaflet.compose(sheet, FORMATS[form]).html.encode())
+        assert LEFTOVER.findall(text) == []
+
+
 def test_a_new_sites_folded_leaflet_fits(sheets):
     """It has as much text as four pages of A4 need, so that it is made at once."""
     made = typesetting.typeset(leaflet.compose(sheets[0], FORMATS["a4-folded"]))

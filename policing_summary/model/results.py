@@ -133,7 +133,9 @@ class Confidence(Section):
     heading: ClassVar[str] = "What people think of us"
 
     quarter: MonthField = Field(description="The last month of the quarter: `2023-12`")
-    comparator: Text = Field("London", description="The place that the borough is compared with")
+    comparator: Text | None = Field(
+        None, description="The place that is compared with; the site's `area:` if left out"
+    )
     intro: Prose | None = Field(None, description="Text above the table")
     measures: Annotated[tuple[Answer, ...], OneOrMore, Field(min_length=1)] = Field(
         description="The rows of the table"
