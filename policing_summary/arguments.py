@@ -3,10 +3,12 @@
 import argparse
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn, TypeAlias
 
 PROGRAM = "python3 build.py"
 USAGE = 2
+Offer: TypeAlias = Sequence[str] | Literal["files", "folders"]
+"""What a shell offers in an argument's place: words, or what lies on the disk."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -15,6 +17,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - argparse's own
         self.kinds: argparse._SubParsersAction[Parser] | None = None
         self.examples: tuple[str, ...] = ()
+        self.offers: dict[str, Offer] = {}  # by the names that arguments have once they are parsed
         super().__init__(**settings)
 
     def add_subparsers(self, **settings: Any) -> Any:  # noqa: ANN401 - argparse's own

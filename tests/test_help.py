@@ -153,6 +153,15 @@ OFFERED = {
     "a command": (DIRECT, "./build.py che", ["check"]),
     "an option": (DIRECT, "./build.py check --str", ["--strict"]),
     "a kind": (DIRECT, "./build.py new bor", ["borough"]),
+    "what can be listed": (DIRECT, "./build.py list st", ["states"]),
+    "what can be listed too": (DIRECT, "./build.py list editions w", ["words"]),
+    "a file": (DIRECT, "./build.py check pyproject.to", ["pyproject.toml"]),
+    "a place's file": (DIRECT, "./build.py explain pyproject.to", ["pyproject.toml"]),
+    "a translation": (DIRECT, "./build.py translated pyproject.to", ["pyproject.toml"]),
+    "a part of it": (DIRECT, "./build.py translated a.pl.yaml perf", ["performance"]),
+    "an editor": (DIRECT, "./build.py preview --editor vscodi", ["vscodium"]),
+    "a folder": (DIRECT, "./build.py new site --fonts templ", ["templates"]),
+    "a file of a kind": (DIRECT, "./build.py import street pyproject.to", ["pyproject.toml"]),
     "a command after python3": (AFTER_PYTHON, "python3 build.py che", ["check"]),
     "an option after python3": (AFTER_PYTHON, "python3 build.py check --str", ["--strict"]),
     "a shell after python3": (AFTER_PYTHON, "python3 ../site/build.py completion fi", ["fish"]),
@@ -178,7 +187,7 @@ def test_bash_completes(script, function, typed, expected):
     words = " ".join(map(shlex.quote, typed.split(" ")))
     text = TAB.format(script=script, words=words, function=function)
     done = subprocess.run(
-        ["bash", "--norc", "-c", text], capture_output=True, encoding="utf-8", check=False
+        ["bash", "--norc", "-c", text], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
     assert done.stderr == ""
     assert done.stdout.split() == expected
@@ -220,6 +229,10 @@ BECOMES = {
     "./build.py list --js": "./build.py list --json ",
     "./build.py new bor": "./build.py new borough ",
     "./build.py check pyproject.to": "./build.py check pyproject.toml ",
+    "./build.py list st": "./build.py list states ",
+    "./build.py translated pyproject.to": "./build.py translated pyproject.toml ",
+    "./build.py translated a.pl.yaml perf": "./build.py translated a.pl.yaml performance ",
+    "./build.py new site --fonts templ": "./build.py new site --fonts templates/",
     "python3 build.py che": "python3 build.py check ",
     "python3 ../site/build.py completion fi": "python3 ../site/build.py completion fish ",
     "python3 pyproject.to": "python3 pyproject.toml ",
@@ -243,6 +256,16 @@ FISH = {
     "./build.py che": ["check"],
     "./build.py check --str": ["--strict"],
     "./build.py new bor": ["borough"],
+    "./build.py list st": ["states"],
+    "./build.py check pyproject.to": ["pyproject.toml"],
+    "./build.py translated pyproject.to": ["pyproject.toml"],
+    "./build.py translated a.pl.yaml perf": ["performance"],
+    "python3 build.py che": ["check"],
+    "python3 build.py list editions w": ["words"],
+    "python3 build.py check --str": ["--strict"],
+    "python3 build.py check pyproject.to": ["pyproject.toml"],
+    "python3 ../site/build.py completion fi": ["fish"],
+    "python3 pyproject.to": ["pyproject.toml"],
 }
 
 

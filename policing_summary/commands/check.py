@@ -48,6 +48,7 @@ def parser() -> arguments.Parser:
         more=MORE,
     )
     made.add_argument("path", nargs="*", help="tell only of these files or folders")
+    made.offers["path"] = "files"
     made.add_argument(
         "--strict", action="store_true", help="a warning or an advice is as bad as an error"
     )

@@ -2,10 +2,11 @@
 
 shtab writes it from the same parsers that read what is typed. Shells know programs by their names, so
 after `python3` it is looked whether `build.py` follows; what comes then is completed as it would be
-after `./build.py`. In fish only the latter is.
+after `./build.py`.
 """
 
 import argparse
+from collections.abc import Mapping
 from importlib import import_module
 
 from policing_summary import arguments
@@ -44,6 +45,19 @@ _build_py_after_python() {
 }
 compdef _build_py_after_python python3 python
 """,
+    "fish": r"""
+function _build_py_after_python
+  string match -qr '(^|/)build\.py$' -- (commandline -opc)[2]
+end
+
+function _build_py_offers
+  complete -C (string replace -r '^.*?build\.py(?=\s)' build.py -- (commandline -cp))
+end
+
+for python in python3 python
+  complete -c $python -n _build_py_after_python -f -k -a '(_build_py_offers)'
+end
+""",
 }
 BEFORE = {"zsh": "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }\n"}
 """What a shell needs first: a zsh without settings of its own knows no completion at all."""
@@ -72,14 +86,24 @@ def everything() -> arguments.Parser:
     return root
 
 
-def _own(module: str) -> argparse.ArgumentParser:
+def _own(module: str) -> arguments.Parser:
     import shtab  # noqa: PLC0415 - needed here alone
 
-    found: argparse.ArgumentParser = import_module(f"policing_summary.commands.{module}").parser()
-    for action in found._actions:  # noqa: SLF001 - as shtab reads them
-        if not action.option_strings and action.nargs == "*" and not action.choices:
-            action.complete = shtab.FILE  # type: ignore[attr-defined]
+    found: arguments.Parser = import_module(f"policing_summary.commands.{module}").parser()
+    _offer(found, {"files": shtab.FILE, "folders": shtab.DIRECTORY})
     return found
+
+
+def _offer(parser: arguments.Parser, on_disk: Mapping[str, object]) -> None:
+    """Say of each argument what it offers, in the way that shtab reads it."""
+    for action in parser._actions:  # noqa: SLF001 - as shtab reads them
+        offer = parser.offers.get(action.dest, ())
+        if isinstance(offer, str):
+            action.complete = on_disk[offer]  # type: ignore[attr-defined]
+        elif offer:
+            action.choices = offer
+    for kind in parser.kinds.choices.values() if parser.kinds else ():
+        _offer(kind, on_disk)
 
 
 def run(typed: argparse.Namespace, at: Keyboard) -> int:

@@ -22,6 +22,7 @@ def parser() -> arguments.Parser:
         examples=["explain content/2009-10/havering.yaml:41", "explain content/site.yaml:12:5"],
     )
     made.add_argument("place", help="a file of content/, a colon, and the line; perhaps the column")
+    made.offers["place"] = "files"
     return made
 
 

@@ -30,6 +30,7 @@ def parser() -> arguments.Parser:
         more=MORE,
     )
     made.add_argument("what", nargs="*", type=_known, help="what to list, see below")
+    made.offers["what"] = tuple(lists.WHAT)
     made.add_argument("--json", action="store_true", help="for scripts: rows by what they list")
     made.add_argument("--today", type=day, help="the day to hold dates against: 2010-06-30")
     return made

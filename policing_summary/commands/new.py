@@ -68,6 +68,7 @@ def parser() -> arguments.Parser:
         "--fonts", metavar="FOLDER", type=Path, help="your typeface, with its licence beside it"
     )
     whole.add_argument("--logo", metavar="FILE", type=Path, help="yours, as an SVG or a PNG")
+    whole.offers.update(folder="folders", fonts="folders", logo="files")
     return made
 
 

@@ -32,6 +32,7 @@ def parser() -> arguments.Parser:
         help=f"the first port to try (default: {PORT})",
     )
     made.add_argument("--editor", metavar="NAME", help="what an edit link opens (default: vscode)")
+    made.offers["editor"] = (*editing.KNOWN, editing.NONE)
     return made
 
 

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from policing_summary import arguments, content
+from policing_summary import arguments, content, model
 from policing_summary.content import Site, TranslationFile
 from policing_summary.desk import stale
 from policing_summary.desk.stale import Original, UnknownPartError
@@ -31,6 +31,7 @@ def parser() -> arguments.Parser:
     made.add_argument(
         "parts", nargs="*", metavar="PART", help="its keys at the margin; all of them if left out"
     )
+    made.offers.update(file="files", parts=tuple(model.sections()))
     return made
 
 

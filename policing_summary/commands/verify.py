@@ -27,6 +27,7 @@ def parser() -> arguments.Parser:
         metavar="PLACE",
         help="compare with this folder or address instead of output/site",
     )
+    made.offers["published"] = "folders"
     made.add_argument(
         "--all", action="store_true", help=f"list every file, not only the first {MOST_TOLD}"
     )

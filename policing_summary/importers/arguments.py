@@ -74,7 +74,7 @@ def parser() -> arguments.Parser:
     return described
 
 
-def _common(parser: argparse.ArgumentParser, *, year: bool) -> None:
+def _common(parser: arguments.Parser, *, year: bool) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--edition", metavar="2024-25")
     if year:
@@ -84,6 +84,7 @@ def _common(parser: argparse.ArgumentParser, *, year: bool) -> None:
         "--extracted", metavar="2025-12-08", type=_day, help="the day of the download"
     )
     parser.add_argument("--yes", action="store_true", help="write without asking")
+    parser.offers.update(files="files", prefer="files")
 
 
 def _month(text: str) -> Month:

@@ -76,6 +76,7 @@ def parser() -> arguments.Parser:
         help="the first label that is still on the sheet",
     )
     described.add_argument("--sheet", metavar="NAME", help="the sheet of an XLSX file with several")
+    described.offers["file"] = "files"
     return described
 
 

@@ -64,6 +64,7 @@ def parser() -> arguments.Parser:
         type=Path,
         help="the counts that the command mail wrote, for the job ticket",
     )
+    described.offers["mailing"] = "files"
     arguments.add_hands(described)
     return described
 
