@@ -284,6 +284,86 @@ def test_a_leaflet_of_unknown_age_says_so(with_leaflets, asked):
     assert "these pages are those of what lies in output/; `python3 build.py` brings it up" in said
 
 
+# On a site of many boroughs, none is left out
+
+MANY = [f"borough-{number:02}" for number in range(1, 15)]
+LAST = MANY[-1]
+OTHERS = ", ".join(f"`{slug}`" for slug in MANY[:-1])
+MANY_FILES = {
+    "site.yaml": SMALL_SITE["site.yaml"].partition("boroughs:")[0]
+    + "boroughs:\n"
+    + "".join(
+        f"  {slug}: {{name: {slug.title()}, code: E090000{at:02}}}\n"
+        for at, slug in enumerate((*MANY, "far-away"), 1)
+    ),
+    "2009-10/edition.yaml": EDITION + SHARED,
+    **dict.fromkeys(
+        (f"2009-10/{slug}.yaml" for slug in MANY), "contacts: [{name: Us, phone: 101}]\n"
+    ),
+    f"2009-10/{LAST}.yaml": "draft: no\n",
+    **dict.fromkeys(("2009-10/havering.yaml", "2009-10/bromley.yaml")),
+}
+LINES_OF = {
+    each.split(":")[0].strip(): at
+    for at, each in enumerate(MANY_FILES["site.yaml"].splitlines(), 1)
+}
+
+
+@pytest.fixture
+def many_leaflets(site_folder):
+    root = site_folder(MANY_FILES).parent
+    for slug in MANY:
+        folder = root / "output" / "site" / "2009-10" / slug
+        folder.mkdir(parents=True)
+        words = {**WORDS, 5: "One more"} if slug == LAST else WORDS
+        (folder / "leaflet.pdf").write_bytes(leaflet(words, {**NAMES, "mission": len(words)}))
+        (folder / "index.html").write_text("<p>Local Policing Summary 2009/10</p>", "utf-8")
+    (root / "output" / "site" / "index.html").write_text("<h1>Local Policing Summary</h1>", "utf-8")
+    fingerprint.record(str(root), "build", fingerprint.take(str(root)), "")
+    return root
+
+
+OF_MANY = {
+    "what all share, which differs in the last": (
+        "2009-10/edition.yaml:16",
+        f"    A5 booklet: page 4 of 4 ({OTHERS})\n    A5 booklet: page 5 of 5 (`{LAST}`)\n",
+    ),
+    "where all have it": (
+        "2009-10/edition.yaml:16",
+        f"{ADDRESS}/borough-12/#mission\n    and in 2 more boroughs\n    A5",
+    ),
+    "what only the last has": (
+        "2009-10/edition.yaml:17",
+        f"printed:\n    {ADDRESS}/{LAST}/#contacts\n    A5 booklet: not printed in it\n",
+    ),
+    "words in no section": (
+        "2009-10/edition.yaml:1",
+        f"    A5 booklet: page 1 of 4 ({OTHERS})\n    A5 booklet: page 1 of 5 (`{LAST}`)\n",
+    ),
+    "words of the whole site": (
+        f"site.yaml:{LINES_OF['title']}",
+        f"    https://summary.example.org/\n    {ADDRESS}/borough-01/\n",
+    ),
+    "words of the whole site on paper": (
+        f"site.yaml:{LINES_OF['title']}",
+        f"    2009-10, A5 booklet: page 1 of 5 (`{LAST}`)\n",
+    ),
+    "a borough of the site": (
+        f"site.yaml:{LINES_OF[LAST]}",
+        f"printed:\n    {ADDRESS}/{LAST}/\n\n",
+    ),
+    "a borough without a file": (
+        f"site.yaml:{LINES_OF['far-away']}",
+        "    nowhere: no edition has its file yet\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("place", "told"), OF_MANY.values(), ids=OF_MANY)
+def test_every_borough_is_looked_at(place, told, many_leaflets, asked):
+    assert told in f"{asked(explain, place, files=MANY_FILES)}\n\n"
+
+
 REFUSED = {
     "no line": ("2009-10/havering.yaml", "has no line"),
     "no such file": ("2009-10/barnet.yaml:1", "there is no content file"),

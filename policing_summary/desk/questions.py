@@ -28,8 +28,15 @@ class Question:
         return str(self.steps[0]) if self.steps else ""
 
     @property
+    def is_of_site(self) -> bool:
+        return self.file == "site.yaml"
+
+    @property
     def near(self) -> list[Sheet]:
-        """The boroughs that the file is about."""
+        """The boroughs that the file, or the place in the site's own, is about."""
+        if self.is_of_site:
+            its_own = self.steps[1:2] if self.name == "boroughs" else ()
+            return [s for s in self.sheets if not its_own or s.borough.slug == its_own[0]]
         edition, _, name = self.file.rpartition("/")
         slug = name.removesuffix(".yaml")
         return [

@@ -1,12 +1,14 @@
 """A place in a content file → the pages, on the web and on paper, that it is printed on."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from policing_summary import formats, model
 from policing_summary.desk import printed
 from policing_summary.desk.printed import Pages
 from policing_summary.desk.questions import MOST_LISTED, Question, id_of, listed
 from policing_summary.formats import Format
+from policing_summary.keyboard import number
 from policing_summary.nodes import Scalar, find
 from policing_summary.sheet import Sheet
 
@@ -18,6 +20,10 @@ def told(asked: Question) -> Iterator[str]:
     """Addresses of pages, and the pages of each leaflet that has been built."""
     if asked.name in model.sections():
         yield from _section(asked)
+    elif asked.is_of_site and asked.name == "boroughs" and len(asked.steps) == len(("its", "id")):
+        yield from (
+            _addresses(asked.near) if asked.near else ["nowhere: no edition has its file yet"]
+        )
     else:
         yield from _words_alone(asked)
 
@@ -31,16 +37,12 @@ def _section(asked: Question) -> Iterator[str]:
     if not found:
         yield "nowhere: every borough sets it over, or leaves it out"
         return
-    for sheet in found[:MOST_LISTED]:
-        yield f"{_address(sheet)}#{asked.name}"
-    if len(found) > MOST_LISTED:
-        yield f"and on the pages of {len(found) - MOST_LISTED} more boroughs"
-    some = found[:MOST_LISTED]
-    forms = [form for form in formats.chosen(some[0].edition.head.formats) if _is_of(form, asked)]
+    yield from _addresses(found, f"#{asked.name}")
+    forms = [form for form in formats.chosen(found[0].edition.head.formats) if _is_of(form, asked)]
     for form in forms:
-        yield from _lines(form, _in_leaflets(asked, form, some))
+        yield from _lines(form, _in_leaflets(asked, form, found))
     if forms:
-        yield from _how_old(asked, some)
+        yield from _how_old(asked, found)
     else:
         yield "no leaflet"
 
@@ -54,27 +56,50 @@ def _is_of(form: Format, asked: Question) -> bool:
 def _words_alone(asked: Question) -> Iterator[str]:
     """Where something that is in no section is printed, as its words are found in what is built."""
     node, left = find(asked.document.root, asked.steps)
-    near = asked.near[:MOST_LISTED]
+    near = asked.near
     if not near or left or not isinstance(node, Scalar) or not printed.passages(node.text):
         return
-    pages = [sheet for sheet in near if _is_on_its_page(asked, sheet, node.text)]
-    lines: list[str] = []
-    for form in formats.chosen(near[0].edition.head.formats):
-        found = _in_leaflets(asked, form, near).items()
-        lines += _lines(form, {where: slugs for where, slugs in found if where and where.numbers})
-    yield from map(_address, pages)
-    yield from lines
-    if pages or lines:
+    if asked.is_of_site and _is_on(asked.built.site / "index.html", node.text):
+        yield f"{_home(near[0])}/"
+    yield from _addresses([s for s in near if _is_on(_page(asked, s), node.text)])
+    by_edition: dict[str, list[Sheet]] = {}
+    for sheet in near:
+        by_edition.setdefault(sheet.edition.slug, []).append(sheet)
+    for slug, sheets in by_edition.items():
+        lines = list(_in_words(asked, sheets))
+        yield from (f"{slug}, {line}" if asked.is_of_site else line for line in lines)
+    if any(formats.chosen(sheet.edition.head.formats) for sheet in near):
         yield from _how_old(asked, near)
 
 
-def _is_on_its_page(asked: Question, sheet: Sheet, words: str) -> bool:
-    page = asked.built.site / sheet.path / "index.html"
+def _in_words(asked: Question, sheets: Sequence[Sheet]) -> Iterator[str]:
+    """The leaflets of one edition that the words are found in."""
+    for form in formats.chosen(sheets[0].edition.head.formats):
+        found = _in_leaflets(asked, form, sheets).items()
+        yield from _lines(form, {at: slugs for at, slugs in found if at and at.numbers})
+
+
+def _page(asked: Question, sheet: Sheet) -> Path:
+    return asked.built.site / sheet.path / "index.html"
+
+
+def _is_on(page: Path, words: str) -> bool:
     return page.is_file() and printed.is_on(page.read_text("utf-8"), words)
 
 
+def _addresses(sheets: Sequence[Sheet], fragment: str = "") -> Iterator[str]:
+    for sheet in sheets[:MOST_LISTED]:
+        yield f"{_address(sheet)}{fragment}"
+    if (more := len(sheets) - MOST_LISTED) > 0:
+        yield f"and in {number(more, 'more borough')}"
+
+
 def _address(sheet: Sheet) -> str:
-    return f"{sheet.site.settings.address.href.rstrip('/')}/{sheet.path}/"
+    return f"{_home(sheet)}/{sheet.path}/"
+
+
+def _home(sheet: Sheet) -> str:
+    return sheet.site.settings.address.href.rstrip("/")
 
 
 def _in_leaflets(
