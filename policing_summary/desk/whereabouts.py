@@ -8,7 +8,6 @@ from policing_summary.desk import printed
 from policing_summary.desk.printed import Pages
 from policing_summary.desk.questions import MOST_LISTED, Question, id_of, listed
 from policing_summary.formats import Format
-from policing_summary.keyboard import number
 from policing_summary.nodes import Scalar, find
 from policing_summary.sheet import Sheet
 
@@ -91,7 +90,7 @@ def _addresses(sheets: Sequence[Sheet], fragment: str = "") -> Iterator[str]:
     for sheet in sheets[:MOST_LISTED]:
         yield f"{_address(sheet)}{fragment}"
     if (more := len(sheets) - MOST_LISTED) > 0:
-        yield f"and in {number(more, 'more borough')}"
+        yield f"and in {more} more borough{'s' if more > 1 else ''}"
 
 
 def _address(sheet: Sheet) -> str:
