@@ -18,6 +18,7 @@ from policing_summary.errors import Place
 from policing_summary.forms import answering, entries, handlers, saving
 from policing_summary.forms.saving import UnsafeError, Wanted
 from policing_summary.importers.roundtrip import load
+from policing_summary.model.files import SiteFile
 
 PROGRAM = Path(environment.ROOT)
 FILE = "2009-10/havering"
@@ -45,6 +46,12 @@ YAML = sorted(
     path.relative_to(PROGRAM).as_posix()
     for path in (PROGRAM / "content").glob("*/*.yaml")
     if path.name.count(".") == 1
+)
+
+
+EVERY = sorted(
+    path.relative_to(PROGRAM).as_posix()
+    for path in (PROGRAM / "tests" / "cases" / "every-section").glob("*/*.yaml")
 )
 
 
@@ -149,6 +156,14 @@ def test_a_remark_that_would_be_lost_stops_the_change():
         saving.changed(text, [], [("a",)])
 
 
+def test_a_hash_in_a_text_is_no_remark():
+    text = "a: '#123'  # remark\nb: |  # another\n  ## Heading\n  Text.\nc: 'No. #1'\n"
+    assert saving.changed(text, [Wanted(("a",), "#456")], []) == text.replace("#123", "#456")
+    assert saving.changed(text, [Wanted(("c",), "")], []) == text.replace("c: 'No. #1'\n", "")
+    shorter = saving.changed(text, [Wanted(("b",), "Text.")], [])
+    assert shorter == text.replace("  ## Heading\n", "")
+
+
 def test_a_file_that_would_be_tidied_up_is_left_alone():
     with pytest.raises(UnsafeError, match="the form would tidy up"):
         saving.changed("a:   1\nb: [1,\n  2]\n", [Wanted(("a",), "2")], [])
@@ -161,8 +176,27 @@ def form_of(text, kind=None, add=""):
     return entries.of_file(kind or model.borough_file(), load(text), {"measures": ["robbery"]}, add)
 
 
-def test_every_value_of_a_file_is_in_its_form():
-    shown = {field.name: field.value for field in entries.fields(form_of(HAVERING)) if field.value}
+BRAND = """\
+brand:
+  colours: {deep: "#1d3f2b"}
+  ink: {deep: 95 55 0 70}
+  fonts: {text: brand/lato}
+  logo: {file: brand/logo.svg, text: Kent Police}
+called: {one: district, many: districts}
+languages: pl
+"""
+KINDS = {"site": SiteFile, "edition": model.edition_file()}
+WHOLE = {
+    **{path: (PROGRAM / path).read_text("utf-8") for path in ["content/site.yaml", *YAML, *EVERY]},
+    "site with a brand": BRAND,
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_every_value_of_a_file_is_in_its_form(name):
+    kind = KINDS.get(re.split(r"\W", name.rpartition("/")[2])[0], model.borough_file())
+    form = form_of(WHOLE[name], kind)
+    shown = {field.name: field.value for field in entries.fields(form) if field.value}
 
     def typed(value, path=()):
         if isinstance(value, dict):
@@ -173,7 +207,7 @@ def test_every_value_of_a_file_is_in_its_form():
             }
         return {entries.named(path): value}
 
-    assert shown == typed(load(HAVERING))
+    assert shown == typed(load(WHOLE[name]))
 
 
 @pytest.mark.parametrize("name", model.sections())
@@ -191,7 +225,7 @@ def test_a_field_has_a_hint_an_example_and_choices():
     outcome = found["performance/measures/0/outcome"]
     assert outcome.choices == ("achieved", "missed")
     assert outcome.value == "missed"
-    assert found["performance/measures/0/measure"].suggested == ("robbery",)
+    assert found["performance/measures/0/measure"].suggested == "measures"
     assert "For example" in found["contacts/list/0/phone"].hint
     assert found["commander/body"].is_long
     assert not found["commander/from/name"].is_long
@@ -237,7 +271,7 @@ def test_what_was_typed_is_saved(root):
     answer = answered(root, **{"f:commander/from/name": "Anna <Bee>"})
     assert (answer.status, answer.location) == (303, f"/edit/{FILE}?saved=1")
     assert text_of(root) == HAVERING.replace("name: Michael Smith", "name: Anna <Bee>")
-    page = answering.show(root, FILE, TOKEN, is_saved=True).html
+    page = answering.show(root, FILE, TOKEN, answering.Wish(is_saved=True)).html
     assert 'value="Anna &lt;Bee&gt;"' in page
     assert "Saved." in page
 
@@ -272,8 +306,121 @@ def test_a_file_that_somebody_else_has_changed_is_not_overwritten(root):
     assert text_of(root) == HAVERING + "# changed by somebody else\n"
 
 
+COLOURS = """
+# What we look like
+brand:
+  colours:
+    deep: "#1d3f2b"  # as on our cars
+    tile: "#2a5540"
+"""
+
+
+def test_colours_and_inks_are_saved_in_their_place(root):
+    path = root / "content" / "site.yaml"
+    before = path.read_text("utf-8") + COLOURS
+    path.write_text(before, "utf-8")
+    page = answering.show(root, "site", TOKEN).html
+    assert 'style="background: #1d3f2b"' in page
+    typed = {
+        "f:brand/colours/deep": "#14532d",
+        "f:brand/colours/tile": "",
+        "f:brand/ink/deep": "95 55 0 70",
+    }
+    assert answering.save(root, "site", TOKEN, {**sent(page), **typed}).status == 303
+    after = before.replace('"#1d3f2b"', '"#14532d"').replace('    tile: "#2a5540"\n', "")
+    assert path.read_text("utf-8") == f"{after}  ink:\n    deep: 95 55 0 70\n"
+
+
+def test_a_message_that_stands_alone_is_changed_where_it_stands(root):
+    name = "2009-10/edition"
+    path = root / "content" / f"{name}.yaml"
+    before = path.read_text("utf-8")
+    typed = {"f:foreword/from/name": "Anna Bee"}
+    page = sent(answering.show(root, name, TOKEN).html)
+    assert "f:foreword/messages/0/body" not in page
+    assert answering.save(root, name, TOKEN, {**page, **typed}).status == 303
+    assert path.read_text("utf-8") == before.replace("name: Kit Malthouse", "name: Anna Bee")
+
+
+ADDED = {
+    "a brand": ("site", "brand", {"f:brand/colours/deep": "#1d3f2b"}, "brand:\n  colours:\n"),
+    "what a printer is told": (
+        "site",
+        "print",
+        {"f:print/quantity": "500"},
+        "print:\n  quantity: 500",
+    ),
+    "sections that may be left out": (
+        "2009-10/edition",
+        "optional",
+        {"f:optional/0": "partnership"},
+        "optional:\n  - partnership\n",
+    ),
+    "a foreword": (
+        FILE,
+        "foreword",
+        {
+            "f:foreword/from/name": "A",
+            "f:foreword/from/role": "B",
+            "f:foreword/body": "Words.",
+        },
+        "foreword:\n  from:\n    name: A\n    role: B\n  body: Words.\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "add", "typed", "expected"), ADDED.values(), ids=ADDED)
+def test_a_part_that_a_file_lacks_is_begun(root, name, add, typed, expected):
+    assert f'<option value="{add}">' in answering.show(root, name, TOKEN).html
+    shown = answering.show(root, name, TOKEN, answering.Wish(add=add)).html
+    assert answering.save(root, name, TOKEN, {**sent(shown), **typed}).status == 303
+    assert f"\n\n{expected}" in (root / "content" / f"{name}.yaml").read_text("utf-8")
+
+
+ANCHORS = {
+    "a section": ("commander:", "g-commander"),
+    "a value in it": ("  quote: It was", "f-commander/quote"),
+    "an item of a list": ("    - measure: residential", "g-performance/measures/0"),
+    "a key of an item": ("      percent: 25.5", "f-performance/measures/0/percent"),
+    "a value at the margin": ("summary:", "f-summary"),
+}
+
+
+@pytest.mark.parametrize(("line", "anchor"), ANCHORS.values(), ids=ANCHORS)
+def test_a_line_leads_to_its_field(root, line, anchor):
+    number = next(at for at, text in enumerate(HAVERING.split("\n"), 1) if text.startswith(line))
+    answer = answering.show(root, FILE, TOKEN, answering.Wish(line=number))
+    assert (answer.status, answer.location.partition("#")[2]) == (303, anchor)
+    page = answering.show(root, FILE, TOKEN, answering.Wish(part=anchor[2:])).html
+    around = []
+    for tag in re.findall(r"<details[^>]*>|</details>", page.partition(f'id="{anchor}"')[0]):
+        around.pop() if tag == "</details>" else around.append(tag)
+    assert all(tag.endswith(" open>") for tag in around)
+    assert len(around) == ("measures" in anchor)
+
+
+def test_a_line_that_the_file_does_not_have_leads_to_the_form(root):
+    assert answering.show(root, FILE, TOKEN, answering.Wish(line=99_999)).status == 200
+
+
+def test_an_item_with_a_mistake_is_not_folded_away(root):
+    page = answering.show(root, FILE, TOKEN).html
+    assert page.count('<details class="item" open>') == 0
+    answer = answered(root, **{"f:performance/measures/0/percent": "22.5"})
+    assert answer.html.count('<details class="item" open>') == 1
+
+
+def test_what_was_begun_and_is_refused_is_not_folded_away(root):
+    answer = answered(
+        root,
+        **{"f:contacts/list/1/name": "Us", "f:performance/measures/0/percent": "22.5"},
+    )
+    assert answer.status == 422
+    assert answer.html.count("<details open>") == 1
+
+
 def test_a_section_is_added(root):
-    shown = answering.show(root, FILE, TOKEN, add="prevention").html
+    shown = answering.show(root, FILE, TOKEN, answering.Wish(add="prevention")).html
     typed = {
         "f:prevention/items/0/title": "Locks",
         "f:prevention/items/0/tips/0": "Lock your bicycle",
@@ -327,10 +474,10 @@ def test_a_file_that_cannot_be_read_is_told(root):
 
 
 LINKS = {
-    "a borough": ("content/2009-10/havering.yaml", "/edit/2009-10/havering"),
-    "the site": ("content/site.yaml", "/edit/site"),
-    "a page of text": ("content/pages/privacy.md", "/edit/pages/privacy"),
-    "a translation": ("content/2009-10/havering.pl.yaml", "/edit/2009-10/havering.pl"),
+    "a borough": ("content/2009-10/havering.yaml", "/edit/2009-10/havering?line=3"),
+    "the site": ("content/site.yaml", "/edit/site?line=3"),
+    "a page of text": ("content/pages/privacy.md", "/edit/pages/privacy?line=3"),
+    "a translation": ("content/2009-10/havering.pl.yaml", "/edit/2009-10/havering.pl?line=3"),
     "a template": ("templates/sections/plan.html", None),
     "text where YAML belongs": ("content/2009-10/havering.md", None),
 }

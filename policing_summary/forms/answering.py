@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from policing_summary import model, rendering, source
-from policing_summary.content import EDITION, PAGES
-from policing_summary.desk import keeping
+from policing_summary import rendering, source
+from policing_summary.content import PAGES
+from policing_summary.desk import keeping, places, schemas
 from policing_summary.errors import ContentError, Place, Problem
 from policing_summary.forms import entries, files, saving, textpages, translations
 from policing_summary.forms.entries import Field, Group
@@ -47,12 +47,27 @@ class Told:
     is_error: bool
 
 
-def show(root: Path, name: str, token: str, *, add: str = "", is_saved: bool = False) -> Answer:
-    """The form of a content file, with what `check` says of it."""
+@dataclass(frozen=True)
+class Wish:
+    """What of a form is to be seen: a part that is to be added, a line of the file, a part that is folded out."""
+
+    add: str = ""
+    line: int = 0
+    part: str = ""
+    is_saved: bool = False
+
+
+AS_IT_IS = Wish()
+
+
+def show(root: Path, name: str, token: str, wish: Wish = AS_IT_IS) -> Answer:
+    """The form of a content file, with what `check` says of it; of a line, the way to where its form has it."""
     file = files.found(root, name)
     if file is None:
         return Answer(404)
-    form = _form(root, file, add)
+    form = _form(root, file, wish.add)
+    if form and wish.line and (anchor := _anchor(form, file, wish.line)):
+        return Answer(303, location=f"/edit/{name}?part={anchor[2:]}#{anchor}")
     if form is None:
         return _page(
             root,
@@ -61,7 +76,22 @@ def show(root: Path, name: str, token: str, *, add: str = "", is_saved: bool = F
             note="This file cannot be read as it stands. Mend it in a text editor first.",
             problems=_problems(root, ()),
         )
-    return _page(root, file, token, form=form, problems=_problems(root, ()), is_saved=is_saved)
+    return _page(root, file, token, form=form, problems=_problems(root, ()), wish=wish)
+
+
+def _anchor(form: Group, file: File, line: int) -> str:
+    """What a line of the file is called in its form: its field, or the group that it is in."""
+    document = _parsed(file.text, file) if file.kind != "page" else None
+    if document is None or line > len(document.lines):
+        return ""
+    steps = places.steps_at(document, line)
+    own = {field.name for field in entries.fields(form)}
+    groups = {group.name for group in entries.groups(form)}
+    for end in range(len(steps), 0, -1):
+        name = entries.named(steps[:end])
+        if name in own or name in groups:
+            return f"{'f' if name in own else 'g'}-{name}"
+    return ""
 
 
 def save(root: Path, name: str, token: str, typed: Mapping[str, str]) -> Answer:
@@ -108,7 +138,7 @@ def link(place: Place) -> str | None:
     stem, dot, ending = place.file.removeprefix("content/").rpartition(".")
     is_page = stem.startswith(f"{PAGES}/")
     fits = dot and ending == ("md" if is_page else "yaml") and files.NAME.fullmatch(stem)
-    return f"/edit/{stem}" if fits else None
+    return f"/edit/{stem}?line={place.line}" if fits else None
 
 
 def index(root: Path) -> Answer:
@@ -129,7 +159,7 @@ def _translations(root: Path, name: str, tags: Sequence[str]) -> list[tuple[str,
 
 def _form(root: Path, file: File, add: str) -> Group | None:
     if file.kind == "translation":
-        return translations.form(file)
+        return translations.form(file, _lists(root, file))
     if file.kind == "page":
         return textpages.form(file)
     try:
@@ -157,16 +187,10 @@ def _changed(file: File, form: Group, values: Mapping[str, str], typed: Mapping[
     return saving.changed(file.text, saving.wanted(entries.fields(form), values), gone)
 
 
-def _lists(root: Path, file: File) -> dict[str, list[str]]:
+def _lists(root: Path, file: File) -> entries.Lists:
     """The names that a file may refer to."""
-    edition = root / "content" / file.name.partition("/")[0] / EDITION
-    try:
-        document = source.read(edition, EDITION)
-    except (ContentError, OSError):
-        return {}
-    entry = document.root.get("measures")
-    measures = [each.key.text for each in getattr(entry.value, "entries", ())] if entry else []
-    return {"measures": measures, "sections": list(model.sections())}
+    known = schemas.ids_of(root / "content", file.name.rpartition("/")[0])
+    return {str(kind): names for kind, names in known.items()}
 
 
 def _problems(root: Path, edits: Sequence[Edit]) -> list[Problem]:
@@ -237,7 +261,7 @@ def _page(  # noqa: PLR0913 - what a form shows besides its fields
     problems: Sequence[Problem] = (),
     told: Sequence[Told] | None = None,
     note: str = "",
-    is_saved: bool = False,
+    wish: Wish = AS_IT_IS,
     is_refused: bool = False,
     status: int = 200,
 ) -> Answer:
@@ -246,16 +270,20 @@ def _page(  # noqa: PLR0913 - what a form shows besides its fields
         shown = _beside(problems, form or Group((), "", "", ()), file.text, file)
     own = [each for each in shown if each.file == file.told]
     is_original = form is not None and file.kind == "original"
+    lists = _lists(root, file) if form else {}
+    suggested = {field.suggested for field in entries.fields(form)} if form else set()
     html = _template(root, "form").render(
+        lists={kind: lists[kind] for kind in sorted(suggested - {""})},
+        opened=_opened(form, [wish.part, *(each.field for each in own)]),
         file=file,
         form=form,
         token=token,
         problems=own,
         elsewhere=len(shown) - len(own),
         note=note,
-        is_saved=is_saved,
+        is_saved=wish.is_saved,
         is_refused=is_refused,
-        sections=entries.sections_to_add(file.model, load(file.text.replace("\r\n", "\n")) or {})
+        sections=entries.to_add(file.model, load(file.text.replace("\r\n", "\n")) or {})
         if is_original
         else [],
         languages=LANGUAGES,
@@ -265,6 +293,19 @@ def _page(  # noqa: PLR0913 - what a form shows besides its fields
         Field=Field,
     )
     return Answer(status, html)
+
+
+def _opened(form: Group | None, wanted: Sequence[str]) -> set[str]:
+    """The groups that are not folded away: what is wanted is in them, or something new was typed there."""
+    if form is None:
+        return set()
+    typed = [group for group in entries.groups(form) if group.is_new and group.gist]
+    names = [*wanted, *(f"{group.name}/" for group in typed)]
+    return {group.name for group in entries.groups(form) if _is_in(group.name, names)}
+
+
+def _is_in(group: str, names: Sequence[str]) -> bool:
+    return any(name == group or name.startswith(f"{group}/") for name in names)
 
 
 def _lacking(root: Path, file: File) -> list[str]:

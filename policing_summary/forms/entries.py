@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, PlainValidator
 from pydantic.fields import FieldInfo
 
 from policing_summary.model.base import Markdown, Section, TextAlone, Worded
@@ -16,21 +16,27 @@ Step = str | int
 Path = tuple[Step, ...]
 Lists = Mapping[str, Sequence[str]]
 """The names that a file may refer to, by what they are names of: `measures`."""
+COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 
 LONG = 80  # letters: above it a text gets several lines
 YES_NO = ("yes", "no")
+SINGLE = ("text", "choice")
+FEW = 3  # fields: an item with more is folded away
 
 
 @dataclass(frozen=True)
 class Field:
-    """One value, as it was typed; of a translation with the `original` beside it."""
+    """One value, as it was typed; of a translation with the `original` beside it.
+
+    `suggested` says of which names one is wanted: `measures`.
+    """
 
     path: Path
     label: str
     hint: str
     value: str
     choices: tuple[str, ...] = ()
-    suggested: tuple[str, ...] = ()
+    suggested: str = ""
     is_long: bool = False
     is_needed: bool = False
     is_worded: bool = False
@@ -41,6 +47,11 @@ class Field:
     @property
     def name(self) -> str:
         return named(self.path)
+
+    @property
+    def colour(self) -> str:
+        """What is typed, if it is a colour that can be shown beside it."""
+        return self.value if COLOUR.fullmatch(self.value) else ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,16 @@ class Group:
     def name(self) -> str:
         return named(self.path)
 
+    @property
+    def gist(self) -> str:
+        """What it is known by when it is folded away: the first text in it."""
+        texts = (field.value.strip() for field in fields(self))
+        return next((text for text in texts if text), "").partition("\n")[0][:LONG]
+
+    @property
+    def is_large(self) -> bool:
+        return len(list(fields(self))) > FEW
+
 
 def named(path: Path) -> str:
     """The path as the name of a field: `commander/from/name`."""
@@ -74,30 +95,46 @@ def fields(part: Field | Group) -> Iterator[Field]:
         yield from fields(each)
 
 
+def groups(part: Field | Group) -> Iterator[Group]:
+    """Every group of a form, the whole first."""
+    if isinstance(part, Group):
+        yield part
+        for each in part.parts:
+            yield from groups(each)
+
+
 def of_file(model: type[BaseModel], said: Mapping[str, object], lists: Lists, add: str) -> Group:
-    """The form of a whole file: what it says, the section that is to be added, and single values."""
+    """The form of a whole file: what it says, the part that is to be added, and single values."""
     parts: list[Field | Group] = []
-    for key, info in _keys(model):
-        is_section = _section(info) is not None
-        if is_section and key not in said and key != add:
-            continue
-        if (
-            not is_section
-            and key not in said
-            and _kind(info.annotation)[0] not in ("text", "choice")
-        ):
-            continue
-        parts += _parts(key, info, said.get(key), (key,), lists)
+    for key, info in keys(model):
+        if key in said or key == add or _kind(info.annotation)[0] in SINGLE:
+            parts += _parts(key, info, said.get(key), (key,), lists)
     return Group((), "", "", tuple(parts))
 
 
-def sections_to_add(model: type[BaseModel], said: Mapping[str, object]) -> list[tuple[str, str]]:
-    """The sections that the file does not have: their keys and what they are called."""
-    found = ((key, _section(info)) for key, info in _keys(model) if key not in said)
-    return [(key, section.heading) for key, section in found if section]
+def of_key(model: type[BaseModel], key: str, said: Mapping[str, object], lists: Lists) -> Group:
+    """One part of a file, whether it is there or not."""
+    (part,) = _parts(key, dict(keys(model))[key], said.get(key), (key,), lists)
+    return part if isinstance(part, Group) else Group((), "", "", (part,))
 
 
-def _keys(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+def to_add(model: type[BaseModel], said: Mapping[str, object]) -> list[tuple[str, str]]:
+    """The parts that the file does not have and that a form can begin: their keys and what they are called.
+
+    What is listed under ids of the editor's own is begun in a text editor.
+    """
+    missing = [(key, info) for key, info in keys(model) if key not in said]
+    sections = [(key, section.heading) for key, info in missing if (section := _section(info))]
+    others = [
+        (key, _label(key))
+        for key, info in missing
+        if not _section(info) and _kind(info.annotation)[0] in ("model", "list")
+    ]
+    return [*sections, *others]
+
+
+def keys(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+    """The fields of a model under the keys that editors type."""
     for name, info in model.model_fields.items():
         yield info.alias or name, info
 
@@ -119,6 +156,8 @@ def _kind(annotation: Any) -> tuple[str, Any, tuple[object, ...]]:  # noqa: ANN4
             annotation = next(each for each in get_args(annotation) if each is not type(None))
         else:
             break
+    if any(isinstance(mark, PlainValidator) for mark in marks) and annotation is not bool:
+        return "text", annotation, marks  # typed as one text, whatever is made of it
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return "model", annotation, marks
     if get_origin(annotation) is tuple:
@@ -150,13 +189,11 @@ def _parts(
             yield _field(path, label, hint, value, marks, lists, is_needed=False)
             return
         title = inner.heading if issubclass(inner, Section) else label
-        yield Group(
-            path,
-            title,
-            hint or _first(inner),
-            tuple(_model(inner, said, path, lists)),
-            is_new=value is None,
-        )
+        parts = tuple(_model(inner, said, path, lists))
+        if (item := _alone(inner)) and inner.shorthand not in said:
+            own = (each for each in parts if not _is_of(each, inner.shorthand))
+            parts = (*own, *_model(item, said, path, lists))
+        yield Group(path, title, hint or _first(inner), parts, is_new=value is None)
     elif kind == "list":
         yield Group(
             path, label, hint, tuple(_items(inner, value, path, lists)), is_new=value is None
@@ -176,8 +213,17 @@ def _parts(
 def _model(
     model: type[BaseModel], said: Mapping[str, object], path: Path, lists: Lists
 ) -> Iterator[Field | Group]:
-    for key, info in _keys(model):
+    for key, info in keys(model):
         yield from _parts(key, info, said.get(key), (*path, key), lists)
+
+
+def _alone(model: type[BaseModel]) -> type[BaseModel] | None:
+    """What may stand in a section's place when it is the only one."""
+    if not issubclass(model, Section) or not model.alone:
+        return None
+    fields = dict(keys(model))
+    item: type[BaseModel] = _kind(_kind(fields[model.shorthand or ""].annotation)[1])[1]
+    return item
 
 
 def _is_of(part: Field | Group, key: str) -> bool:
@@ -243,7 +289,7 @@ def _field(  # noqa: PLR0913, PLR0917 - what a field consists of
         re.sub(r"`([^`]*)`", r"“\1”", ". ".join(each.rstrip(".") for each in told)),
         typed,
         choices,
-        tuple(lists.get(refers.to, ())) if refers else (),
+        refers.to if refers and lists.get(refers.to) else "",
         is_long=(is_prose or "\n" in typed or len(typed) > LONG) and not choices,
         is_needed=is_needed,
         is_worded=any(isinstance(mark, Worded) for mark in marks),

@@ -13,6 +13,7 @@ from policing_summary.forms import answering
 from policing_summary.preview.guarding import Guarded
 
 MOST = 2_000_000  # bytes of a form
+MOST_DIGITS = 10  # of the number of a line
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'self'; base-uri 'none'"
 
 
@@ -26,15 +27,16 @@ class Form(Guarded):
         if not name:
             self._send(await asyncio.to_thread(answering.index, self.root))
             return
-        add, is_saved = (
-            self.get_query_argument("add", ""),
-            bool(self.get_query_argument("saved", "")),
+        line = self.get_query_argument("line", "")
+        wish = answering.Wish(
+            add=self.get_query_argument("add", ""),
+            line=int(line)
+            if line.isascii() and line.isdecimal() and len(line) < MOST_DIGITS
+            else 0,
+            part=self.get_query_argument("part", ""),
+            is_saved=bool(self.get_query_argument("saved", "")),
         )
-        self._send(
-            await asyncio.to_thread(
-                answering.show, self.root, name, self.token, add=add, is_saved=is_saved
-            )
-        )
+        self._send(await asyncio.to_thread(answering.show, self.root, name, self.token, wish))
 
     async def post(self, name: str) -> None:
         if len(self.request.body) > MOST:

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from policing_summary.forms.entries import Field, Path
-from policing_summary.importers.roundtrip import Lengthened, dumped, load, lower, raised, rewritten
+from policing_summary.importers.roundtrip import (
+    Lengthened,
+    dumped,
+    load,
+    lower,
+    raised,
+    remarks,
+    rewritten,
+)
 
 HELD = "held-open"
 """A key that stands for a moment in a file that has none yet."""
@@ -64,11 +72,7 @@ def changed(
     if "\n".join(_lines(root)).removesuffix(f"{HELD}: x").rstrip("\n") != plain.rstrip("\n"):
         raise UnsafeError("it is written in a way that the form would tidy up")
     for each in values:
-        if (
-            lengths is not None
-            and not each.value.strip()
-            and any(isinstance(s, int) for s in each.path)
-        ):
+        if not each.value.strip() and _keeps_its_place(each.path, lengths or {}):
             _empty(root, each.path)
         else:
             _set(root, each.path, each.value)
@@ -80,7 +84,7 @@ def changed(
     new = "\n".join(_lines(root)) + "\n"
     for key in set(root) - set(load(plain) or ()):
         new = new.replace(f"\n{key}:", f"\n\n{key}:", 1).replace(f"\n\n\n{key}:", f"\n\n{key}:", 1)
-    if _remarks(plain) - _remarks(new):
+    if Counter(remarks(plain)) - Counter(remarks(new)):
         raise UnsafeError("a remark stands there that would be lost")
     return bom + new.replace("\n", end)
 
@@ -88,10 +92,6 @@ def changed(
 def _lines(root: Any) -> list[str]:  # noqa: ANN401 - any YAML
     """As people write them: a hyphen alone for an item with nothing in it."""
     return [line[:-1] if line.lstrip() == "- " else line for line in dumped(root)]
-
-
-def _remarks(text: str) -> Counter[str]:
-    return Counter(line.partition("#")[2].strip() for line in text.split("\n") if "#" in line)
 
 
 def _set(root: Any, path: Path, value: str) -> None:  # noqa: ANN401 - any YAML
@@ -107,6 +107,10 @@ def _set(root: Any, path: Path, value: str) -> None:  # noqa: ANN401 - any YAML
             new = rewritten(None, value, WIDTH)
             _reach(at, last)
             at.append(new) if isinstance(last, int) else at.__setitem__(last, new)
+
+
+def _keeps_its_place(path: Path, lengths: Mapping[Path, int]) -> bool:
+    return any(path[:index] in lengths for index in range(len(path)))
 
 
 def _empty(root: Any, path: Path) -> None:  # noqa: ANN401 - any YAML

@@ -11,12 +11,13 @@ from typing import Any
 from policing_summary import abreast, model, source
 from policing_summary.errors import ContentError
 from policing_summary.forms import entries, saving
-from policing_summary.forms.entries import Field, Group, Path
+from policing_summary.forms.entries import Field, Group, Lists, Path
 from policing_summary.forms.files import File
 from policing_summary.forms.saving import UnsafeError
 from policing_summary.importers.roundtrip import load
 from policing_summary.nodes import Document
 from policing_summary.overlay import CHECKED_BY
+from policing_summary.translating import FORMATS
 from policing_summary.validation import read_as
 
 READ_BY = Field(
@@ -25,8 +26,10 @@ READ_BY = Field(
 EASY = "easy-read"
 WRAPPED = re.compile(r"(?<!\n)\n(?!\n|\s*(?:[-*#>]|\d+\.)\s)")
 """The end of a line at which no paragraph, item or heading begins."""
+HINT = "Leaflets to make in this language; if left out, all of the edition’s where most of a borough is translated, and the first one elsewhere"
 SPARE = frozenset({"boroughs"})
 """Words that a translation may leave out: easy ones, and names that are the same in most languages."""
+WIDE = 32  # letters: with the original beside it, a longer text gets several lines
 CHANGED = "The original has changed since this was translated."
 NOT_NOTED = "Nothing says which words of the original this was translated from."
 
@@ -43,7 +46,7 @@ class Original:
     """What is to be said of a part of the translation, by its key."""
 
 
-def form(file: File) -> Group | None:
+def form(file: File, lists: Lists) -> Group | None:
     """None if the original or the translation cannot be read, or if it is written in a way of its own."""
     original = _original(file)
     said = _said(file)
@@ -55,7 +58,13 @@ def form(file: File) -> Group | None:
         return None
     told = [_noted(part, original.states) for part in parts if part]
     read_by = replace(READ_BY, value=str(said.get(CHECKED_BY) or ""))
-    return Group((), "", "", (read_by, *told))
+    return Group((), "", "", (read_by, *_formats(file, said, lists), *told))
+
+
+def _formats(file: File, said: Mapping[str, Any], lists: Lists) -> Iterator[Group]:
+    """Which leaflets are made in the language, which the translation of an edition says."""
+    if FORMATS in dict(entries.keys(file.model)):
+        yield replace(entries.of_key(file.model, FORMATS, said, lists), hint=HINT)
 
 
 def changed(file: File, shown: Group, typed: Mapping[str, str], fits: Collection[str]) -> str:
@@ -138,10 +147,11 @@ def _with_words(part: Field | Group, said: Mapping[str, Any]) -> Field | Group |
             part,
             path=path,
             value=value,
+            is_long=part.is_long or max(len(part.value), len(value)) > WIDE,
             original=WRAPPED.sub(" ", part.value.strip()),
             hint="",
             is_needed=False,
-            suggested=(),
+            suggested="",
             may_stay_out=EASY in part.path or part.path[0] in SPARE,
         )
     inner = tuple(kept for each in part.parts if (kept := _with_words(each, said)))
@@ -171,6 +181,12 @@ def fitted(path: Path, said: Mapping[str, Any]) -> Path:
         elif isinstance(at, dict) and isinstance(step, int) and short in at:
             made.append(short)
             at = at[short]
+        elif isinstance(at, dict) and _is_alone(made, step) and at.get(short):
+            made.append(short)  # the only message of the original is the first of a list here
+            at = at[short]
+            if isinstance(at, list):
+                made.append(0)
+                at = at[0]
         elif _is_left_out(left, at, short):
             left.pop(0)
         elif isinstance(at, dict) and isinstance(step, str):
@@ -198,6 +214,12 @@ def _shorthand(made: list[str | int]) -> str:
     return (section.shorthand or "") if section else ""
 
 
+def _is_alone(made: list[str | int], step: str | int) -> bool:
+    """Whether the step is one in a single item that stands in its section's place."""
+    section = model.sections().get(str(made[0])) if len(made) == 1 else None
+    return section is not None and section.alone and step not in dict(entries.keys(section))
+
+
 def _at(path: Path, said: Mapping[str, Any]) -> str:
     at: Any = said
     for step in path:
@@ -214,7 +236,7 @@ def _lengths(whole: Group, said: Mapping[str, Any]) -> Iterator[tuple[Path, int]
     """How many items each list of the translation has, so that its items stay beside the original's."""
     found: dict[Path, int] = {}
     for field in entries.fields(whole):
-        if field.value:
+        if field.value and field.path[0] != FORMATS:
             path = fitted(field.path, said)
             for index, step in enumerate(path):
                 if isinstance(step, int):

@@ -4,7 +4,7 @@ Values stay as typed: `NO`, `012` and `1,498` mean here what they mean in source
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from ruamel.yaml.scalarstring import (
     LiteralScalarString,
     ScalarString,
 )
-from ruamel.yaml.tokens import CommentToken
+from ruamel.yaml.tokens import CommentToken, ScalarToken
 
 from policing_summary.errors import Place, Problem
 
@@ -48,6 +48,26 @@ def dumped(value: object) -> list[str]:
     buffer = io.StringIO()
     _yaml().dump(value, buffer)
     return buffer.getvalue().rstrip("\n").split("\n")
+
+
+def remarks(text: str) -> Iterator[str]:
+    """What follows each `#` that begins a remark, and is no part of a text."""
+    at = 0
+    for token in YAML(typ="safe", pure=True).scan(text):
+        if isinstance(token, ScalarToken):
+            yield from _remarks(text[at : token.start_mark.index])
+            at = token.start_mark.index
+            if token.style in {"|", ">"}:
+                end = text.find("\n", at)
+                yield from _remarks(text[at:end])
+            at = token.end_mark.index
+    yield from _remarks(text[at:])
+
+
+def _remarks(between: str) -> Iterator[str]:
+    for line in between.split("\n"):
+        if "#" in line:
+            yield line.partition("#")[2].strip()
 
 
 @dataclass

@@ -65,8 +65,8 @@ def _logo(text: str) -> str:
     return name
 
 
-Colour = Annotated[str, PlainValidator(reader(_colour))]
-Inks = Annotated[tuple[int, int, int, int], PlainValidator(reader(_inks))]
+Colour = Annotated[str, PlainValidator(reader(_colour)), forms.COLOUR]
+Inks = Annotated[tuple[int, int, int, int], PlainValidator(reader(_inks)), forms.INKS]
 FontFolder = Annotated[str, PlainValidator(reader(_fonts)), forms.FONT_FOLDER]
 LogoFile = Annotated[str, PlainValidator(reader(_logo)), forms.LOGO_FILE]
 

@@ -176,6 +176,17 @@ DRAWING = Form(
     ("phone", "images/station.jpg"),
     _whole(rf"[a-z]+(?:-[a-z]+)*|{FILE}"),
 )
+COLOUR = Form(
+    "a colour, in six digits from 0 to f",
+    ("#1d3f2b",),
+    _whole("#?(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})"),
+    "number",  # digits alone
+)
+INKS = Form(
+    "cyan, magenta, yellow and black in percent",
+    ("95 55 0 70",),
+    _whole(r"[^0-9]*(?:[0-9]+[\s%,/]+){3}[0-9]+[\s%,/]*"),
+)
 FONT_FOLDER = Form(
     "a folder of typefaces in content/brand",
     ("brand/lato",),
