@@ -18,6 +18,7 @@ pytest_plugins = (
     "firefox",
     "previewing",
     "publishing",
+    "loopback",
 )  # fixtures that need more room than here
 
 SMALL_SITE = {
