@@ -67,17 +67,18 @@ def nearest(word: str, known: Sequence[str]) -> str | None:
 
 def parser(command: str, what: str, *, examples: Sequence[str] = (), more: str = "") -> Parser:
     """The options of a command; `examples` are what may be typed after the program, `more` a last word."""
-    shown = [f"  {PROGRAM} {example}" for example in examples]
-    told = [*(["examples:", *shown] if shown else []), *([more] if more else [])]
-    made = Parser(
-        prog=f"{PROGRAM} {command}",
-        description=what,
-        epilog="\n".join(told) or None,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    made.examples = tuple(examples)
+    made = Parser(prog=f"{PROGRAM} {command}", description=what, allow_abbrev=False)
+    show(made, examples, more)
     return made
+
+
+def show(parser: Parser, examples: Sequence[str], more: str = "") -> None:
+    """End the help of a command, or of one of its kinds, with examples."""
+    shown = [f"  {PROGRAM} {example}".rstrip() for example in examples]
+    told = [*(["examples:", *shown] if shown else []), *([more] if more else [])]
+    parser.epilog = "\n".join(told) or None
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.examples = tuple(examples)
 
 
 def add_hands(described: Parser) -> None:

@@ -118,7 +118,7 @@ def answer(question: str) -> str | None:
 
 def report_fault(error: Exception, command: Command) -> int:
     """Say what stopped the command: problems in the content, the computer, or a bug of ours."""
-    from policing_summary.errors import BuildError, ContentError
+    from policing_summary.errors import BuildError, ContentError, TypedError
     from policing_summary.keyboard import number
 
     untouched = f"Nothing was written; {command.untouched} is as it was."
@@ -128,7 +128,7 @@ def report_fault(error: Exception, command: Command) -> int:
         return PROBLEMS
     if isinstance(error, BuildError):
         warn(f"error: {error}\n{untouched}")
-        return PROBLEMS
+        return USAGE if isinstance(error, TypedError) else PROBLEMS
     if isinstance(error, OSError):
         warn(missing_library(error) or told(error))
         return FAULT

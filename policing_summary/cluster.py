@@ -25,7 +25,7 @@ from typing import Any, TypeVar
 
 from policing_summary import crew, workshop
 from policing_summary.crew import Failed, Told
-from policing_summary.errors import BuildError
+from policing_summary.errors import BuildError, TypedError
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -259,7 +259,7 @@ def _connected(address: str) -> Iterator[Any]:
             finally:
                 client.close(timeout=CLOSING)
     except (ValueError, TypeError) as error:  # no address at all
-        raise BuildError(NO_ADDRESS.format(address=address)) from error
+        raise TypedError(NO_ADDRESS.format(address=address)) from error
     finally:
         logger.setLevel(before)
 

@@ -52,6 +52,10 @@ class BuildError(Exception):
     """The build cannot go on for a reason outside the content; the message is for the editor."""
 
 
+class TypedError(BuildError):
+    """What was typed after a command names nothing that there is."""
+
+
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems by file, line and column, each told once."""
     return tuple(sorted(set(problems), key=lambda p: (p.place, p.severity, p.what)))

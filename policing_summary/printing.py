@@ -18,7 +18,7 @@ from policing_summary import (
     workers,
 )
 from policing_summary.document import longest_first
-from policing_summary.errors import BuildError, Problem, in_order
+from policing_summary.errors import BuildError, Problem, TypedError, in_order
 from policing_summary.model.printing import Paper, PrintOrder
 from policing_summary.press import condition, inks, jobs, photographs, pressing, ticketing
 from policing_summary.press.arguments import Wish
@@ -116,7 +116,7 @@ def chosen(sheets: Sequence[Sheet], wish: Wish) -> list[Sheet]:
     """The sheets that were asked for.
 
     Raises:
-        BuildError: there are none of that name.
+        TypedError: there are none of that name.
     """
     for what, asked, known in (
         ("edition", wish.edition, {sheet.edition.slug for sheet in sheets}),
@@ -125,7 +125,7 @@ def chosen(sheets: Sequence[Sheet], wish: Wish) -> list[Sheet]:
     ):
         if asked and asked not in known:
             otherwise = f"there are {', '.join(f'`{name}`' for name in sorted(known))}"
-            raise BuildError(
+            raise TypedError(
                 f"There is no {what} `{asked}`: {did_you_mean(asked, known, otherwise)}"
             )
     return [

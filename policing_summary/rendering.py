@@ -263,7 +263,8 @@ def broken_template(error: BaseException, templates: Path = TEMPLATES) -> Proble
     """The line of a template that an exception came from, with the quoted line; None if from none."""
     if isinstance(error, jinja2.TemplateNotFound):
         name = str(error.name)
-        return Problem(Place(f"{templates.name}/{name}", 1, 1), "this template is missing")
+        place = Place(f"{templates.name}/{name}", 1, 1)
+        return Problem(place, "this template is missing", "put it back: it came with the program")
     found = _line_of_template(error, templates)
     if found is None:
         return None
@@ -276,7 +277,8 @@ def broken_template(error: BaseException, templates: Path = TEMPLATES) -> Proble
     where = f"{templates.name}/{path.relative_to(templates).as_posix()}"
     place = Place(where, number, column, max(1, len(quote.strip())), quote)
     said = error.message if isinstance(error, jinja2.TemplateError) else str(error)
-    return Problem(place, f"this template cannot be filled in: {said or type(error).__name__}")
+    what = f"this template cannot be filled in: {said or type(error).__name__}"
+    return Problem(place, what, "mend this line, or take back what was last changed in this file")
 
 
 def _line_of_template(error: BaseException, templates: Path) -> tuple[Path, int] | None:

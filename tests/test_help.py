@@ -45,17 +45,34 @@ def test_each_command_says_more_after_help(command, capsys):
 
 
 WITH_EXAMPLES = [command for command in OURS if command.name != "help"]
-EXAMPLES = [
-    (command, example)
-    for command in WITH_EXAMPLES
-    for parser in parsers(module(command).parser())
-    for example in getattr(parser, "examples", ())
-]
+EXAMPLES = list(
+    dict.fromkeys(
+        (command, example)
+        for command in WITH_EXAMPLES
+        for parser in parsers(module(command).parser())
+        for example in getattr(parser, "examples", ())
+    )
+)
 
 
 @pytest.mark.parametrize("command", WITH_EXAMPLES, ids=[c.name for c in WITH_EXAMPLES])
 def test_each_command_shows_an_example(command):
     assert any(command is owner for owner, _ in EXAMPLES)
+
+
+KINDS = [
+    (command.name, kind)
+    for command in WITH_EXAMPLES
+    if module(command).parser().kinds
+    for kind in module(command).parser().kinds.choices
+]
+
+
+@pytest.mark.parametrize(("name", "kind"), KINDS, ids=[" ".join(each) for each in KINDS])
+def test_each_kind_of_a_command_shows_an_example(name, kind, capsys):
+    with pytest.raises(SystemExit):
+        cli.main([name, kind, "--help"])
+    assert f"examples:\n  python3 build.py {name} {kind}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("command", "example"), EXAMPLES, ids=[example for _, example in EXAMPLES])
@@ -127,6 +144,33 @@ def test_a_bug_is_told_without_a_traceback_and_kept_to_be_sent(name, monkeypatch
     assert "This is a fault in the program" in said.err
     assert "Please send .cache/fault.txt to the people who look after this program" in said.err
     assert "RuntimeError: a bug of ours" in (tmp_path / ".cache" / "fault.txt").read_text("utf-8")
+
+
+NOT_THERE = {
+    "a file to explain": "explain content/2009-10/nowhere.yaml:1",
+    "a place without a line": "explain content/site.yaml",
+    "a line to explain": "explain content/site.yaml:99999",
+    "a file to check": "check content/nowhere.yaml",
+    "a translation": "translated content/2009-10/havering.xx.yaml",
+    "an edition to print": "print --edition 1999-00",
+    "a borough to print": "print --borough nowhere",
+    "an edition to begin a borough in": "new borough Camden --edition 1999-00",
+    "an edition to go on from": "new edition 2030-31 --from 1999-00",
+    "an edition to import into": "import street --edition 1999-00 --year 2009-04 a.zip",
+    "a list": "list nowhere",
+    "a port": "preview --port 99999",
+    "a command": "nowhere",
+}
+
+
+@pytest.mark.parametrize("typed", NOT_THERE.values(), ids=NOT_THERE)
+def test_what_was_typed_and_is_not_there_has_its_exit_code(typed, capsys):
+    try:
+        code = cli.main(shlex.split(typed))
+    except SystemExit as stopped:
+        code = stopped.code
+    assert code == cli.USAGE
+    assert capsys.readouterr().err
 
 
 def test_the_exit_codes_are_those_that_editors_read_of():

@@ -199,7 +199,7 @@ REFUSED = {
 @pytest.mark.parametrize(("where", "told"), REFUSED.values(), ids=REFUSED)
 def test_what_is_not_there_is_told(desk, where, told):
     done = desk.mail(CANARY, where=where)
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert told in done.stderr
     assert desk.mailing == {}
     no_canary(desk, done.stdout, done.stderr)

@@ -12,7 +12,7 @@ from scratch import files_in
 
 from policing_summary import checks, content, environment, leaflet, site, todo, tracing, typesetting
 from policing_summary.commands import new
-from policing_summary.errors import BuildError, ContentError
+from policing_summary.errors import ContentError, TypedError
 from policing_summary.formats import FORMATS
 from policing_summary.importers import filing
 from policing_summary.keyboard import Keyboard
@@ -106,17 +106,28 @@ def test_a_borough_that_is_not_listed_yet_gets_its_line_and_no_other_changes(roo
 
 REFUSED = {
     "a borough that is there already": (["borough", "Havering"], "this file is there already"),
-    "an edition that is not there": (
-        ["borough", "Camden", "--edition", "2009-11"],
-        "there is no edition `2009-11`",
-    ),
     "a name without letters": (["borough", "東京"], "no letters to make an address of"),
     "an edition that is there already": (["edition", "2009-10"], "this edition is there already"),
-    "an edition to start from that is not there": (
+}
+NOT_THERE = {
+    "an edition": (
+        ["borough", "Camden", "--edition", "2009-11"],
+        "There is no edition `2009-11`: did you mean `2009-10`?",
+    ),
+    "an edition to start from": (
         ["edition", "2010-11", "--from", "2009-20"],
-        "there is no edition `2009-20` to start from",
+        "There is no edition `2009-20` to start from: did you mean `2009-10`?",
     ),
 }
+
+
+@pytest.mark.parametrize(("words", "expected"), NOT_THERE.values(), ids=NOT_THERE)
+def test_what_is_not_there_is_asked_for(root, words, expected):
+    before = files_in(root)
+    with pytest.raises(TypedError) as caught:
+        typed(root, *words)
+    assert str(caught.value) == expected
+    assert files_in(root) == before
 
 
 @pytest.mark.parametrize(("words", "expected"), REFUSED.values(), ids=REFUSED)
@@ -444,7 +455,7 @@ NOT_STARTED = {
 def test_a_site_is_not_started(tmp_path, make, expected):
     (tmp_path / "taken.txt").touch()
     folder, wish = make(tmp_path)
-    with pytest.raises(BuildError, match=re.escape(expected)):
+    with pytest.raises(TypedError, match=re.escape(expected)):
         sites.begin(PROGRAM, folder, wish)
 
 

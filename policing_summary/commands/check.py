@@ -23,7 +23,7 @@ from policing_summary.building import Wanted
 from policing_summary.content import Site
 from policing_summary.desk import advice, keeping, reports, schemas
 from policing_summary.desk.dates import day, today
-from policing_summary.errors import BuildError, ContentError, Place, Problem, in_order
+from policing_summary.errors import ContentError, Place, Problem, TypedError, in_order
 from policing_summary.keyboard import DONE, PROBLEMS, Keyboard, number
 from policing_summary.numerals import Day
 from policing_summary.sheet import Sheet
@@ -157,4 +157,4 @@ def _path(typed: str, root: Path) -> str:
         path = (start / typed).resolve()
         if path.exists() and path.is_relative_to(root.resolve()):
             return path.relative_to(root.resolve()).as_posix()
-    raise BuildError(f"there is no file or folder `{typed}` in content/")
+    raise TypedError(f"there is no file or folder `{typed}` in content/")

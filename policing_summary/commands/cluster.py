@@ -22,6 +22,8 @@ def parser() -> arguments.Parser:
     worker = kinds.add_parser("worker", help="lays leaflets out, one for each core at a time")
     worker.add_argument("address", metavar="tcp://192.168.0.10:8786", help="of the scheduler")
     arguments.add_jobs(worker)
+    arguments.show(scheduler, ["cluster scheduler", "cluster scheduler --host 192.168.0.10"])
+    arguments.show(worker, ["cluster worker tcp://192.168.0.10:8786 --jobs 4"])
     return described
 
 

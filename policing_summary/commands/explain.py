@@ -9,7 +9,7 @@ from policing_summary.desk import answers, places
 from policing_summary.desk.answers import Answer
 from policing_summary.desk.printed import Built
 from policing_summary.desk.questions import Question
-from policing_summary.errors import BuildError
+from policing_summary.errors import TypedError
 from policing_summary.keyboard import DONE, Keyboard
 
 PLACE = re.compile(r"(?P<file>.+?):(?P<line>[0-9]+)(?::(?P<column>[0-9]+))?")
@@ -30,16 +30,16 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
     """Of content with errors nothing is explained: what is wrong is told instead."""
     match = PLACE.fullmatch(typed.place)
     if match is None:
-        raise BuildError(f"`{typed.place}` has no line: write `content/2009-10/havering.yaml:41`")
+        raise TypedError(f"`{typed.place}` has no line: write `content/2009-10/havering.yaml:41`")
     path = _path(match["file"], at.root)
     file = path.relative_to(at.root / "content").as_posix()
     if "." in path.stem:
         original = path.with_name(f"{path.stem.partition('.')[0]}.yaml").name
-        raise BuildError(f"this is a translation: ask about the same part of {original}")
+        raise TypedError(f"this is a translation: ask about the same part of {original}")
     document = source.read(path, f"content/{file}")
     line, column = int(match["line"]), match["column"]
     if not 1 <= line <= len(document.lines):
-        raise BuildError(f"content/{file} has {len(document.lines)} lines")
+        raise TypedError(f"content/{file} has {len(document.lines)} lines")
     site = content.load(at.root / "content", drafts=True)
     sheets, _ = checks.run(site)
     originals = [sheet for sheet in sheets if sheet.original is None]
@@ -80,4 +80,4 @@ def _path(typed: str, root: Path) -> Path:
         path = (start / typed).resolve()
         if path.is_file() and path.is_relative_to(home) and path.suffix == ".yaml":
             return path
-    raise BuildError(f"there is no content file `{typed}`")
+    raise TypedError(f"there is no content file `{typed}`")

@@ -36,6 +36,10 @@ def parser() -> arguments.Parser:
     )
     one.add_argument("--edition", metavar="EDITION", help="the newest one if left out: 2009-10")
     one.add_argument("--code", help=f"{CODES}; only for a borough that site.yaml does not list yet")
+    arguments.show(
+        one,
+        ["new borough Camden", 'new borough "Isle of Thanet" --edition 2009-10 --code E07000114'],
+    )
     year = kinds.add_parser(
         "edition", help="an edition that goes on from an earlier one", allow_abbrev=False
     )
@@ -43,6 +47,7 @@ def parser() -> arguments.Parser:
         "name", metavar="EDITION", help="its folder, and a part of its address: 2024-25"
     )
     year.add_argument("--from", dest="source", metavar="EDITION", help="the newest one if left out")
+    arguments.show(year, ["new edition 2010-11 --from 2009-10"])
     whole = kinds.add_parser(
         "site", help="a site of another force, in a folder of its own", allow_abbrev=False
     )
@@ -68,6 +73,14 @@ def parser() -> arguments.Parser:
         "--fonts", metavar="FOLDER", type=Path, help="your typeface, with its licence beside it"
     )
     whole.add_argument("--logo", metavar="FILE", type=Path, help="yours, as an SVG or a PNG")
+    arguments.show(
+        whole,
+        [
+            "new site ../kent",
+            'new site ../kent --colours "deep=#1d3f2b" --fonts ~/fonts/lato --logo ~/kent.svg',
+        ],
+        "What is not said is asked for.",
+    )
     whole.offers.update(folder="folders", fonts="folders", logo="files")
     return made
 

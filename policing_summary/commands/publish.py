@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from policing_summary import arguments, building, content, environment, fingerprint, locking
+from policing_summary.errors import TypedError
 from policing_summary.keyboard import DONE, FAULT, PROBLEMS, Keyboard, number
 from policing_summary.model.publishing import Target
 from policing_summary.publishing import fetching, guard, opening, plan, programs, telling
-from policing_summary.publishing.faults import PublishError, RefusedError, without_secrets
+from policing_summary.publishing.faults import PublishError, without_secrets
 from policing_summary.publishing.host import Host
 from policing_summary.publishing.publication import Publication
 
@@ -43,7 +44,7 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
         at.say(telling.targets(targets))
         return DONE
     if typed.target not in targets:
-        raise RefusedError(telling.unknown(typed.target, targets))
+        raise TypedError(telling.unknown(typed.target, targets))
     target = targets[typed.target]
     cache = at.root / ".cache" / "publish" / typed.target
     try:

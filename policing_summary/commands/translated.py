@@ -7,7 +7,7 @@ from policing_summary import arguments, content, model
 from policing_summary.content import Site, TranslationFile
 from policing_summary.desk import stale
 from policing_summary.desk.stale import Original, UnknownPartError
-from policing_summary.errors import BuildError
+from policing_summary.errors import TypedError
 from policing_summary.importers import filing
 from policing_summary.importers.filing import Edit
 from policing_summary.keyboard import DONE, Keyboard, number
@@ -43,7 +43,7 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
     try:
         new = stale.in_step(file, original, typed.parts, old.decode("utf-8")).encode()
     except UnknownPartError as error:
-        raise BuildError(f"{error}.") from None
+        raise TypedError(f"{error}.") from None
     if new == old:
         at.say("That is recorded already: the original has not changed since.")
         return DONE
@@ -61,4 +61,4 @@ def _translation(site: Site, typed: str) -> tuple[TranslationFile, Original]:
         if file.document.name == f"content/{wanted}" and (found := stale.original_of(site, file)):
             return file, found
     known = ", ".join(file.document.name for file in site.translations) or "there are none yet"
-    raise BuildError(f"There is no translation `{typed}` that can be read. Known are: {known}.")
+    raise TypedError(f"There is no translation `{typed}` that can be read. Known are: {known}.")

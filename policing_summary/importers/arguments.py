@@ -7,6 +7,22 @@ from policing_summary import arguments
 from policing_summary.importers import spreadsheet
 from policing_summary.numerals import Day, Month, UnreadableError
 
+EXAMPLES = {
+    "met-crime": ["import met-crime --edition 2024-25 --year 2024-04 historical.csv recent24.csv"],
+    "street": [
+        "import street --edition 2024-25 --year 2024-04 latest.zip",
+        "import street --report latest.zip > counts.csv",
+    ],
+    "attitudes": ["import attitudes --edition 2024-25 --quarter 2023-12 PAS_Dashboard_Borough.csv"],
+    "spreadsheet": [
+        (
+            "import spreadsheet council.xlsx --edition 2024-25 --year 2024-04 --as council "
+            '--title "Knife crime" --publisher "The council" --borough Area --column 2024/25=knife-crime:now'
+        ),
+        "import spreadsheet council.xlsx --edition 2024-25 --year 2024-04 --as council",
+    ],
+}
+
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """What was typed after `import`.
@@ -33,10 +49,7 @@ def parser() -> arguments.Parser:
     described = arguments.parser(
         "import",
         "Fill the figures of an edition from files that others publish.",
-        examples=[
-            "import met-crime --edition 2024-25 --year 2024-04 historical.csv recent24.csv",
-            "import attitudes --edition 2024-25 --quarter 2023-12 PAS_Dashboard_Borough.csv",
-        ],
+        examples=[EXAMPLES["met-crime"][0], EXAMPLES["attitudes"][0]],
         more="docs/importing.md says where the files are found and what is checked.",
     )
     kinds = described.add_subparsers(dest="source", required=True, metavar="SOURCE")
@@ -71,6 +84,8 @@ def parser() -> arguments.Parser:
         "--column", action="append", default=[], type=_column, metavar="HEADING=MEASURE:now"
     )
     first.add_argument("--set-aside", action="append", default=[], metavar="LINE")
+    for kind, examples in EXAMPLES.items():
+        arguments.show(kinds.choices[kind], examples)
     return described
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from policing_summary import model, source
 from policing_summary.content import EDITION, Edition
-from policing_summary.errors import ContentError, Place, Problem
+from policing_summary.errors import ContentError, TypedError
 from policing_summary.model.files import SiteFile
 from policing_summary.nodes import Document
 from policing_summary.validation import Model, did_you_mean, read_as
@@ -27,13 +27,13 @@ def edition_of(root: Path, slug: str) -> Edition:
     """One edition's own file, without its boroughs.
 
     Raises:
-        ContentError: it is not there, or everything that is wrong with it.
+        TypedError: there is none of that name.
+        ContentError: everything that is wrong with it.
     """
     known = [path.parent.name for path in (root / "content").glob(f"*/{EDITION}")]
     if slug not in known:
         way_out = did_you_mean(slug, known, f"make its folder, with a file `{EDITION}`")
-        place = Place(f"content/{slug}", 1, 1)
-        raise ContentError([Problem(place, "there is no such edition", way_out)])
+        raise TypedError(f"There is no edition `{slug}`: {way_out}")
     folder = root / "content" / slug
     head, document = _read(folder / EDITION, root, model.edition_file())
     return Edition(slug, folder, head, document, ())

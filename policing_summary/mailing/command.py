@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from policing_summary import checks, content, formats, locking, store, vault
-from policing_summary.errors import BuildError
+from policing_summary.errors import BuildError, TypedError
 from policing_summary.formats import Format
 from policing_summary.language import english_name
 from policing_summary.mailing import face, headings, offer, production, reading
@@ -94,7 +94,7 @@ def _sheets(root: Path, wanted: Wanted) -> list[Sheet]:
     ]
     if not found:
         there = ", ".join(f"`{sheet.path}`" for sheet in sheets)
-        raise BuildError(
+        raise TypedError(
             f"There is no borough `{wanted.borough}` in an edition `{wanted.edition}`. What there is: {there}."
         )
     return sorted(found, key=lambda sheet: not sheet.language.is_english)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from policing_summary.errors import BuildError, Place
+from policing_summary.errors import Place, TypedError
 from policing_summary.formats import Format
 from policing_summary.mailing import artwork, carriers, covers
 from policing_summary.mailing.arguments import Kind
@@ -56,7 +56,7 @@ class Stationery:
         if kind == "labels":
             labels = SHEETS[self.mailing.labels]
             if self.start > labels.count:
-                raise BuildError(f"The sheet `{self.mailing.labels}` has {labels.count} labels.")
+                raise TypedError(f"The sheet `{self.mailing.labels}` has {labels.count} labels.")
             where, zone = "label", label_zone(labels)
         elif kind == "carrier":
             self._carrier()

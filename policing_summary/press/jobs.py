@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from policing_summary.errors import BuildError
+from policing_summary.errors import TypedError
 from policing_summary.formats import Format
 from policing_summary.language import english_name
 from policing_summary.model.printing import Paper, PrintOrder
@@ -126,7 +126,7 @@ def mailed(summary: Path | None) -> tuple[Copies, ...]:
     """The counts of a mailing, from the `summary.json` that the command `mail` writes.
 
     Raises:
-        BuildError: it is not such a file.
+        TypedError: it is not such a file.
     """
     if summary is None:
         return ()
@@ -134,6 +134,6 @@ def mailed(summary: Path | None) -> tuple[Copies, ...]:
         rows = json.loads(summary.read_bytes())["counts_by_format_and_language"]
         return tuple(Copies(row["format"], row["language"], row["recipients"]) for row in rows)
     except (OSError, ValueError, KeyError, TypeError):
-        raise BuildError(
+        raise TypedError(
             f"{summary} is not the `summary.json` of a mailing. The command `mail` writes one."
         ) from None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policing_summary.content import EDITION, SITE, Edition, Site
-from policing_summary.errors import ContentError, Place, Problem
+from policing_summary.errors import ContentError, Place, Problem, TypedError
 from policing_summary.importers.filing import Change, Edit
 from policing_summary.importers.writing import appended
 from policing_summary.model.results import Confidence, Performance
@@ -29,7 +29,8 @@ def begin(root: Path, site: Site, name: str, wanted: str | None, code: str | Non
     """The files of a new borough in an edition, the newest one unless another is wanted.
 
     Raises:
-        ContentError: it is there already, there is no such edition, or the name has no letters.
+        ContentError: it is there already, or the name has no letters.
+        TypedError: there is no such edition.
     """
     edition = _edition(site, wanted)
     known = {entry.name.casefold(): key for key, entry in site.settings.boroughs.items()}
@@ -55,7 +56,7 @@ def _edition(site: Site, wanted: str | None) -> Edition:
         return found[max(found)]
     if wanted not in found:
         way_out = did_you_mean(wanted, found, f"`python3 build.py new edition {wanted}` begins it")
-        raise _refused(f"{wanted}/{EDITION}", f"there is no edition `{wanted}`", way_out)
+        raise TypedError(f"There is no edition `{wanted}`: {way_out}")
     return found[wanted]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from policing_summary import fontfiles, logofiles
-from policing_summary.errors import BuildError
+from policing_summary.errors import TypedError
 from policing_summary.model.brand import FOLDER
 from policing_summary.picturefiles import Fault
 from policing_summary.starting import scaffold
@@ -46,7 +46,7 @@ def take(look: Look, force: str) -> Taken:
     """What is written of it.
 
     Raises:
-        BuildError: fonts or logo cannot be used.
+        TypedError: fonts or logo cannot be used.
     """
     lines, files, family = list[str](), dict[str, bytes](), ""
     if look.colours:
@@ -59,9 +59,9 @@ def take(look: Look, force: str) -> Taken:
         path = look.logo.resolve()
         name = f"{FOLDER}/logo{path.suffix.lower()}"
         if path.suffix.lower() not in logofiles.MOST_BYTES:
-            raise BuildError(f"{look.logo} is neither an SVG nor a PNG. Export the logo as one.")
+            raise TypedError(f"{look.logo} is neither an SVG nor a PNG. Export the logo as one.")
         if isinstance(found := logofiles.read(path, path.parent), Fault):
-            raise BuildError(f"{look.logo} cannot be the logo: {found.what}. {_sentence(found)}")
+            raise TypedError(f"{look.logo} cannot be the logo: {found.what}. {_sentence(found)}")
         lines += ["  logo:", f"    file: {name}", f"    text: {scaffold.said(force)}"]
         files[name] = path.read_bytes()
     if not lines:
@@ -76,7 +76,7 @@ def _fonts(folder: Path) -> tuple[str, str, dict[str, bytes]]:
         told = " ".join(
             f"{fault.what[:1].upper()}{fault.what[1:]}. {_sentence(fault)}" for fault in faults
         )
-        raise BuildError(f"{folder} cannot be the typeface. {told}")
+        raise TypedError(f"{folder} cannot be the typeface. {told}")
     name = f"{FOLDER}/{slug(family.name) or 'fonts'}"
     files = {f"{name}/{cut.file}": cut.data for cut in family.cuts}
     files |= {f"{name}/{each.name}": each.read_bytes() for each in fontfiles.licences_in(folder)}

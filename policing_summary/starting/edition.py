@@ -10,7 +10,7 @@ from pathlib import Path
 
 from policing_summary import model
 from policing_summary.content import EDITION, Borough, Edition, Site
-from policing_summary.errors import ContentError, Place, Problem
+from policing_summary.errors import ContentError, Place, Problem, TypedError
 from policing_summary.importers.filing import Change, Edit
 from policing_summary.importers.roundtrip import dumped
 from policing_summary.model.plans import Priorities
@@ -50,7 +50,8 @@ def begin(root: Path, site: Site, name: str, source: str) -> Beginning:
     """Every file of the edition `name`, made from those of the edition `source`.
 
     Raises:
-        ContentError: the edition is there already, or the one to start from is not.
+        ContentError: the edition is there already.
+        TypedError: the one to start from is not.
     """
     found = {edition.slug: edition for edition in (*site.editions, *site.drafts)}
     folder = root / "content" / name
@@ -60,8 +61,7 @@ def begin(root: Path, site: Site, name: str, source: str) -> Beginning:
         raise ContentError([Problem(Place(told, 1, 1), what, way_out)])
     if source not in found:
         way_out = did_you_mean(source, found, f"what there is: {', '.join(sorted(found))}")
-        what = f"there is no edition `{source}` to start from"
-        raise ContentError([Problem(Place(f"content/{source}/{EDITION}", 1, 1), what, way_out)])
+        raise TypedError(f"There is no edition `{source}` to start from: {way_out}")
     before, step = found[source], Step(source, name)
     texts = {EDITION: _edition(before, step)}
     everyone = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
 
-from policing_summary.errors import BuildError
+from policing_summary.errors import TypedError
 from policing_summary.importers.filing import Change, Edit
 from policing_summary.starting import brand, scaffold
 from policing_summary.starting.brand import Look, Taken
@@ -41,15 +41,15 @@ def begin(program: Path, folder: Path, wish: Wish) -> tuple[Edit, ...]:
     """Every file of the new site: its content, and the program that stands in `program`.
 
     Raises:
-        BuildError: the folder is not empty, or a name is none.
+        TypedError: the folder is not empty, or a name is none.
     """
     there = [p.name for p in folder.iterdir()] if folder.is_dir() else []
     if more := sorted(set(there) - MAY_BE_THERE):
-        raise BuildError(
+        raise TypedError(
             f"{folder} is not empty: it holds `{more[0]}`. Name a folder that is empty, or that is not there yet."
         )
     if folder.resolve().is_relative_to(program.resolve()):
-        raise BuildError(
+        raise TypedError(
             f"{folder} lies inside the program’s own folder. Name one beside it: ../{slug(wish.area)}"
         )
     _sound(wish)
@@ -66,21 +66,21 @@ def begin(program: Path, folder: Path, wish: Wish) -> tuple[Edit, ...]:
 
 def _sound(wish: Wish) -> None:
     if not wish.boroughs:
-        raise BuildError(f'Name at least one {wish.one}: --boroughs "Ashford, Canterbury"')
+        raise TypedError(f'Name at least one {wish.one}: --boroughs "Ashford, Canterbury"')
     found: dict[str, str] = {}
     for name in wish.boroughs:
         key = slug(name)
         if not key:
-            raise BuildError(
+            raise TypedError(
                 f"`{name}` has no letters to make an address of. Write its name in Latin letters."
             )
         if key in found:
-            raise BuildError(
+            raise TypedError(
                 f"`{name}` and `{found[key]}` would have the same address. Name each of them once."
             )
         found[key] = name
     if not slug(wish.edition) or slug(wish.edition) != wish.edition:
-        raise BuildError(
+        raise TypedError(
             f"`{wish.edition}` cannot be the name of an edition, which is a part of its address. "
             "Use small letters, digits and hyphens: 2025-26"
         )
