@@ -65,7 +65,7 @@ class Theme:
 @cache
 def of(brand: Brand) -> Theme:
     """The colours of a site; a dark one that is not given is a light one made lighter."""
-    own = {name: colour for name, colour in brand.colours if colour}
+    own = own_colours(brand)
     chosen = {name: colour for name, colour in brand.dark if colour}
     made = {name: reaching(own[name], DARK_TINT, EASY) for name in DARK if name in own}
     light, dark = {**LIGHT, **own}, {**DARK, **made, **chosen}
@@ -73,6 +73,16 @@ def of(brand: Brand) -> Theme:
     if "deep" in own or "bright" in own:
         swaps[LETTERS_ON_BRIGHT] = light["deep"]
     return Theme(light, dark, {ours: theirs for ours, theirs in swaps.items() if ours != theirs})
+
+
+def own_colours(brand: Brand) -> dict[str, str]:
+    """The colours that a site has chosen; tiles that it did not choose go with the ground they lie on."""
+    own = {name: colour for name, colour in brand.colours if colour}
+    if "deep" in own and "tile" not in own:
+        own["tile"] = "#" + "".join(
+            f"{min(255, round(1.3 * p) + 6):02x}" for p in parts(own["deep"])
+        )
+    return own
 
 
 # Contrast, as WCAG 2.2 defines it

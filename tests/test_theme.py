@@ -49,6 +49,22 @@ def test_a_site_without_a_brand_is_as_it_was():
     assert inks.branded(Brand(), TEMPLATES) == ""
 
 
+TILES = {
+    "made from a green": ({"deep": "#14452f"}, "#206043"),
+    "made from black": ({"deep": "#000000"}, "#060606"),
+    "chosen": (GREEN, GREEN["tile"]),
+    "ours on our own ground": ({"bright": "#ffd24d"}, theme.LIGHT["tile"]),
+}
+
+
+@pytest.mark.parametrize(("colours", "tile"), TILES.values(), ids=TILES)
+def test_tiles_go_with_the_ground_they_lie_on(colours, tile):
+    brand = Brand.model_validate({"colours": colours})
+    assert theme.of(brand).hero[0] == tile
+    is_ours = tile == theme.LIGHT["tile"]
+    assert ("--tile:" in inks.branded(brand, TEMPLATES)) != is_ours
+
+
 @pytest.mark.parametrize("token", theme.LIGHT)
 def test_our_colours_are_those_of_the_stylesheets(token):
     tokens = (TEMPLATES / "css/tokens.css").read_text("utf-8")

@@ -75,7 +75,9 @@ class Colours(Frozen):
     """Colours on white paper and on a light screen. What is left out stays as it is."""
 
     deep: Colour | None = Field(None, description="Covers, headings and links: dark")
-    tile: Colour | None = Field(None, description="Tiles of the map on the cover: a little lighter")
+    tile: Colour | None = Field(
+        None, description="Tiles of the map: a little lighter; made from `deep` if left out"
+    )
     bright: Colour | None = Field(None, description="What is brought out on a cover: light")
     own: Colour | None = Field(None, description="Whatever is a borough’s own: dark")
     good: Colour | None = Field(None, description="Targets that were reached: dark")

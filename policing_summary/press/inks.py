@@ -89,13 +89,15 @@ def palette(templates: Path, brand: Brand = Brand()) -> Palette:  # noqa: B008 -
 def branded(brand: Brand, templates: Path) -> str:
     """The inks of a site's own colours, set over ours; nothing where it has none."""
     given = {name: inks for name, inks in brand.ink if inks}
+    own = theme.own_colours(brand)
     rules = []
-    for name, colour in brand.colours:
-        if colour or name in given:
-            inks = given.get(name) or deriving.of(colour, templates, for_letters=False)
-            rules.append(f"--{name}: {deriving.css(inks)};")
-        if (colour or name in given) and name in SETS_LETTERS:
-            looks = colour or theme.LIGHT[name]
+    for name in type(brand.colours).model_fields:
+        looks = own.get(name, theme.LIGHT[name])
+        if name not in own and name not in given:
+            continue
+        inks = given.get(name) or deriving.of(looks, templates, for_letters=False)
+        rules.append(f"--{name}: {deriving.css(inks)};")
+        if name in SETS_LETTERS:
             letters = inks
             if not deriving.are_for_letters(inks):
                 letters = deriving.of(looks, templates, for_letters=True)
