@@ -189,7 +189,7 @@ def test_the_leaflets_of_a_language_are_chosen(root):
     assert text_of(root, name).endswith("\nformats:\n  - a5-booklet\n")
     refused = saved(root, name, **{"f:formats/0": "a5-bookle"})
     assert refused.status == 422
-    assert "did you mean `a5-booklet`" in refused.html
+    assert "Did you mean <code>a5-booklet</code>" in refused.html
 
 
 def test_items_keep_their_places_when_one_is_emptied_or_comes_late(root):
@@ -249,7 +249,7 @@ def test_a_part_that_is_behind_is_marked_until_somebody_says_it_is_not(root):
 def test_a_mistake_in_a_translation_is_told_beside_its_field(root):
     answer = saved(root, POLISH, **{"f:commander/body": "O {{ robery.fewer }} mniej."})
     assert answer.status == 422
-    assert "there is no figure for `robery`" in field(answer.html, "commander/body")
+    assert "there is no figure for <code>robery</code>" in field(answer.html, "commander/body")
     assert "robery" not in text_of(root, POLISH)
 
 

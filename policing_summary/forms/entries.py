@@ -280,7 +280,7 @@ def _field(  # noqa: PLR0913, PLR0917 - what a field consists of
     told = [hint] if hint else []
     if form and form.words:
         told.append(form.words[:1].upper() + form.words[1:])
-    if form and form.examples and not choices:
+    if form and form.examples and not choices and "`" not in hint:
         told.append("For example " + ", ".join(form.examples[:2]))
     is_prose = any(isinstance(mark, Markdown) for mark in marks)
     return Field(
