@@ -119,7 +119,7 @@ def previews() -> dict[str, Image.Image]:
 
 
 FORMS = {
-    "form": (PAGE, "percent: 25.5", "percent: 22.5", "f-performance/measures/0/change", (780, 640)),
+    "form": (PAGE, "percent: 25.5", "percent: 22.5", "f-performance/measures/0/change", (780, 600)),
     "translation": (f"{PAGE}.pl", "a hard year", "a long year", "f-summary", (900, 640)),
 }
 """Each form, what is changed in the original for it, the field that it is scrolled to, and its size."""
