@@ -88,6 +88,22 @@ CHANGES = {
         [],
         ["+    - title: Second", "+      body: |", "+        Two", "+        lines"],
     ),
+    "an entry under a name of its own, before another key": (
+        [
+            (("figures", "arrests", "value"), "12"),
+            (("figures", "arrests", "label"), "Arrests"),
+        ],
+        [],
+        ["+  arrests:", "+    value: 12", "+    label: Arrests"],
+    ),
+    "an item after one that ends with a word": (
+        [
+            (("performance", "measures", 8, "measure"), "burglary"),
+            (("performance", "measures", 8, "now"), "12"),
+        ],
+        [],
+        ["+    - measure: burglary", "+      now: 12"],
+    ),
     "a key that was not there": (
         [(("figures", "fewer-victims", "period"), "2009")],
         [],
@@ -154,6 +170,35 @@ def test_a_remark_that_would_be_lost_stops_the_change():
     text = "a:\n  # why b is so\n  b: 1\nc: 2\n"
     with pytest.raises(UnsafeError, match="a remark stands there that would be lost"):
         saving.changed(text, [], [("a",)])
+
+
+BELOW = "b: 2\n"
+LAST = {
+    "a word, and a word after it": ("n: x\n", ("p", "e"), "one", "n: x\n  e: one\n"),
+    "a text after a word": ("n: x\n", ("p", "e"), "a\nb", "n: x\n  e: |\n    a\n    b\n"),
+    "a text in the place of a word": ("n: x\n", ("p", "n"), "a\nb", "n: |\n    a\n    b\n"),
+    "a word after a text": ("n: |\n    a\n", ("p", "e"), "one", "n: |\n    a\n  e: one\n"),
+    "a text after a text": (
+        "n: |\n    a\n",
+        ("p", "e"),
+        "a\nb",
+        "n: |\n    a\n  e: |\n    a\n    b\n",
+    ),
+    "a word after a text with a remark": (
+        "n: |  # why\n    a\n",
+        ("p", "e"),
+        "one",
+        "n: |  # why\n    a\n  e: one\n",
+    ),
+    "a shorter text": ("n: >\n    a\n    b\n", ("p", "n"), "a", "n: >\n    a\n"),
+}
+
+
+@pytest.mark.parametrize("below", ["\n", "\n# A remark.\n", "# A remark.\n"])
+@pytest.mark.parametrize(("text", "path", "value", "expected"), LAST.values(), ids=LAST)
+def test_what_stands_below_a_part_stays_below_it(text, path, value, expected, below):
+    new = saving.changed(f"p:\n  {text}{below}{BELOW}", [Wanted(path, value)], [])
+    assert new == f"p:\n  {expected}{below}{BELOW}"
 
 
 def test_a_hash_in_a_text_is_no_remark():
@@ -375,6 +420,54 @@ def test_a_part_that_a_file_lacks_is_begun(root, name, add, typed, expected):
     shown = answering.show(root, name, TOKEN, answering.Wish(add=add)).html
     assert answering.save(root, name, TOKEN, {**sent(shown), **typed}).status == 303
     assert f"\n\n{expected}" in (root / "content" / f"{name}.yaml").read_text("utf-8")
+
+
+FIGURE = {
+    "f:figures/+/+": "arrests",
+    "f:figures/+/value": "1,498",
+    "f:figures/+/label": "Arrests",
+    "f:figures/+/source": "Our records",
+}
+ARRESTS = "  arrests:\n    value: 1,498\n    label: Arrests\n    source: Our records\n"
+
+
+def test_an_entry_gets_a_name_of_its_own(root):
+    assert answered(root, **FIGURE).status == 303
+    last = "    source: Borough commander’s message, Local Policing Summary 2009/10\n\ncommander:"
+    assert text_of(root) == HAVERING.replace(last, last.replace("\n\n", f"\n{ARRESTS}\n"))
+
+
+def test_the_first_entry_of_a_list_gets_a_name_of_its_own(root):
+    shown = answering.show(root, "2009-10/bromley", TOKEN, answering.Wish(add="figures")).html
+    assert answering.save(root, "2009-10/bromley", TOKEN, {**sent(shown), **FIGURE}).status == 303
+    text = (root / "content" / "2009-10" / "bromley.yaml").read_text("utf-8")
+    assert text.endswith(f"\n\nfigures:\n{ARRESTS}")
+
+
+UNNAMED = {
+    "no name": ({"f:figures/+/+": ""}, "figures/+/+", "this entry has no name"),
+    "one that is taken": (
+        {"f:figures/+/+": "fewer-victims"},
+        "figures/+/+",
+        "<code>fewer-victims</code> stands in this list already",
+    ),
+    "a value that is none": (
+        {"f:figures/+/value": "many"},
+        "figures/+/value",
+        "<code>many</code> is not a number",
+    ),
+}
+
+
+@pytest.mark.parametrize(("typed", "field", "told"), UNNAMED.values(), ids=UNNAMED)
+def test_what_is_wrong_with_a_new_entry_is_told_beside_it(root, typed, field, told):
+    answer = answered(root, **{**FIGURE, **typed})
+    assert answer.status == 422
+    assert text_of(root) == HAVERING
+    beside = answer.html.partition(f'id="p-{field}-1"')[2].partition("</p>")[0]
+    assert told in beside
+    assert 'value="Arrests"' in answer.html
+    assert ("Save as it is" in answer.html) == (field == "figures/+/value")
 
 
 ANCHORS = {

@@ -6,6 +6,7 @@ Plain functions: the server knows nothing of files, and these know nothing of th
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from policing_summary import rendering, source
@@ -113,13 +114,18 @@ def save(root: Path, name: str, token: str, typed: Mapping[str, str]) -> Answer:
     except saving.UnsafeError as error:
         note = f"The form cannot change this file without harm: {error}. Nothing was saved; use a text editor."
         return _page(root, file, token, form=_overlaid(form, values), note=note, status=409)
+    except saving.UnnamedError as error:
+        shown = [Told(str(error), error.way_out, 0, file.told, error.field, is_error=True)]
+        return _page(
+            root, file, token, form=_overlaid(form, values), told=shown, is_refused=True, status=422
+        )
     edit = Edit(file.path, file.told, file.data, new.encode(), (Change(name, "", "", ""),))
     if file.data is None and not any(values.values()):
         return Answer(303, location=f"/edit/{name}")
     problems = _problems(root, (edit,))
     wrong = [each for each in problems if each.severity == "error" and each.place.file == file.told]
     if wrong and ANYWAY not in typed:
-        shown = _beside(problems, form, new, file)
+        shown = _beside(problems, form, new, file, values)
         return _page(
             root, file, token, form=_overlaid(form, values), told=shown, is_refused=True, status=422
         )
@@ -177,6 +183,7 @@ def _changed(file: File, form: Group, values: Mapping[str, str], typed: Mapping[
 
     Raises:
         UnsafeError: a form cannot write it without changing something else.
+        UnnamedError: an entry was begun without a name of its own.
     """
     if file.kind == "translation":
         fits = [key.removeprefix(f"{FITS}:") for key in typed if key.startswith(f"{FITS}:")]
@@ -184,7 +191,10 @@ def _changed(file: File, form: Group, values: Mapping[str, str], typed: Mapping[
     if file.kind == "page":
         return textpages.changed(file, form, values)
     gone = [_path(key.removeprefix(f"{REMOVE}:")) for key in typed if key.startswith(f"{REMOVE}:")]
-    return saving.changed(file.text, saving.wanted(entries.fields(form), values), gone)
+    wanted = saving.with_names(
+        saving.wanted(entries.fields(form), values), list(entries.fields(form))
+    )
+    return saving.changed(file.text, wanted, gone)
 
 
 def _lists(root: Path, file: File) -> entries.Lists:
@@ -211,13 +221,20 @@ def _overlaid(part: Any, values: Mapping[str, str]) -> Any:  # noqa: ANN401 - a 
     return replace(part, parts=tuple(_overlaid(each, values) for each in part.parts))
 
 
-def _beside(problems: Sequence[Problem], form: Group, text: str, file: File) -> list[Told]:
+def _beside(
+    problems: Sequence[Problem],
+    form: Group,
+    text: str,
+    file: File,
+    typed: Mapping[str, str] = MappingProxyType({}),
+) -> list[Told]:
     """Each problem of the file beside the last field that begins before it."""
     places: list[tuple[int, int, str]] = []
     document = _parsed(text, file)
     for field in entries.fields(form):
-        place = document.place(*field.path) if document else None
-        above = document.place(*field.path[:-1]) if document else None
+        path = _named(field.path, typed)
+        place = document.place(*path) if document else None
+        above = document.place(*path[:-1]) if document else None
         if place and place != above:
             places.append((place.line, place.column, field.name))
     if file.kind == "page" and (found := textpages.halves(file)):
@@ -234,6 +251,15 @@ def _beside(problems: Sequence[Problem], form: Group, text: str, file: File) -> 
         )
         for each in problems
     ]
+
+
+def _named(path: entries.Path, typed: Mapping[str, str]) -> entries.Path:
+    """Where something of an entry that was begun stands in the file."""
+    if entries.UNNAMED not in path:
+        return path
+    at = path.index(entries.UNNAMED)
+    name = typed.get(entries.named((*path[: at + 1], entries.UNNAMED)), "").strip()
+    return (*path[:at], name, *path[at + 1 :]) if name else path
 
 
 def _parsed(text: str, file: File) -> Document | None:

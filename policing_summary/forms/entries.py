@@ -21,6 +21,9 @@ COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 LONG = 80  # letters: above it a text gets several lines
 YES_NO = ("yes", "no")
 SINGLE = ("text", "choice")
+UNNAMED = "+"
+"""Stands in a path for the name of an entry that is to be given one in the form."""
+NAMING = "Name of this entry in the file, and in braces in texts: small letters, digits and hyphens"
 FEW = 3  # fields: an item with more is folded away
 
 
@@ -119,16 +122,13 @@ def of_key(model: type[BaseModel], key: str, said: Mapping[str, object], lists: 
 
 
 def to_add(model: type[BaseModel], said: Mapping[str, object]) -> list[tuple[str, str]]:
-    """The parts that the file does not have and that a form can begin: their keys and what they are called.
-
-    What is listed under ids of the editor's own is begun in a text editor.
-    """
+    """The parts that the file does not have: their keys and what they are called."""
     missing = [(key, info) for key, info in keys(model) if key not in said]
     sections = [(key, section.heading) for key, info in missing if (section := _section(info))]
     others = [
         (key, _label(key))
         for key, info in missing
-        if not _section(info) and _kind(info.annotation)[0] in ("model", "list")
+        if not _section(info) and _kind(info.annotation)[0] not in SINGLE
     ]
     return [*sections, *others]
 
@@ -201,8 +201,8 @@ def _parts(
     elif kind == "names":
         entries = value if isinstance(value, dict) else {}
         found = [_item(inner, entries[name], (*path, name), str(name), lists) for name in entries]
-        if found:
-            yield Group(path, label, hint, tuple(found))
+        found.append(_one_more(inner, (*path, UNNAMED), lists))
+        yield Group(path, label, hint, tuple(found), is_new=value is None)
     else:
         choices = tuple(map(str, inner)) if kind == "choice" else ()
         yield _field(
@@ -252,6 +252,14 @@ def _items(inner: Any, value: object, path: Path, lists: Lists) -> Iterator[Fiel
     for index, each in enumerate(items):
         yield _item(inner, each, (*path, index), str(index + 1), lists)
     yield _item(inner, None, (*path, len(items)), "One more", lists)
+
+
+def _one_more(inner: Any, path: Path, lists: Lists) -> Group:  # noqa: ANN401 - a type
+    """An entry that is not there yet, with a field for its name."""
+    item = _item(inner, None, path, "Value", lists)
+    fields = item.parts if isinstance(item, Group) else (item,)
+    naming = Field((*path, UNNAMED), "Its own name", NAMING, "")
+    return Group(path, "One more", "", (naming, *fields), is_new=True)
 
 
 def _item(inner: Any, value: object, path: Path, label: str, lists: Lists) -> Field | Group:  # noqa: ANN401 - a type

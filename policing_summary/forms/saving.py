@@ -6,11 +6,11 @@ changed, and neither is one that would lose a remark: both are told, and are for
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from policing_summary.forms.entries import Field, Path
+from policing_summary.forms.entries import UNNAMED, Field, Path, named
 from policing_summary.importers.roundtrip import (
     Lengthened,
     dumped,
@@ -18,9 +18,11 @@ from policing_summary.importers.roundtrip import (
     lower,
     raised,
     remarks,
+    replace,
     rewritten,
 )
 
+NAMELESS = (UNNAMED, UNNAMED)
 HELD = "held-open"
 """A key that stands for a moment in a file that has none yet."""
 WIDTH = 96  # letters of a line, where a text is told in several
@@ -28,6 +30,14 @@ WIDTH = 96  # letters of a line, where a text is told in several
 
 class UnsafeError(Exception):
     """The file is written in a way that a form would change where nobody asked it to."""
+
+
+class UnnamedError(Exception):
+    """An entry was begun without a name, or with one that another has; `field` is that of the name."""
+
+    def __init__(self, what: str, way_out: str, field: str) -> None:
+        super().__init__(what)
+        self.way_out, self.field = way_out, field
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,32 @@ def wanted(fields: Iterable[Field], typed: Mapping[str, str]) -> list[Wanted]:
             new = typed[field.name].replace("\r\n", "\n").rstrip()
             if new.strip() != field.value.strip():
                 found.append(Wanted(field.path, new))
+    return found
+
+
+def with_names(values: Sequence[Wanted], fields: Iterable[Field]) -> list[Wanted]:
+    """The values, and in the paths of an entry that is begun the name that was typed for it.
+
+    Raises:
+        UnnamedError: it has none, or one that is taken.
+    """
+    names = {each.path[:-1]: each.value.strip() for each in values if each.path[-2:] == NAMELESS}
+    taken = {field.path[:length] for field in fields for length in range(1, len(field.path) + 1)}
+    for entry, name in names.items():
+        if (*entry[:-1], name) in taken:
+            what = f"`{name}` stands in this list already"
+            raise UnnamedError(what, "give it another name", named((*entry, UNNAMED)))
+    found = []
+    for each in values:
+        if UNNAMED not in each.path or each.path[-2:] == NAMELESS:
+            found += [each] if UNNAMED not in each.path else []
+            continue
+        at = each.path.index(UNNAMED)
+        entry = each.path[: at + 1]
+        if not names.get(entry):
+            what = "this entry has no name"
+            raise UnnamedError(what, "write one: `fewer-victims`", named((*entry, UNNAMED)))
+        found.append(Wanted((*entry[:-1], names[entry], *each.path[at + 1 :]), each.value))
     return found
 
 
@@ -95,18 +131,21 @@ def _lines(root: Any) -> list[str]:  # noqa: ANN401 - any YAML
 
 
 def _set(root: Any, path: Path, value: str) -> None:  # noqa: ANN401 - any YAML
-    last, at = path[-1], root
-    for step, following in itertools.pairwise(path):
-        at = _below(at, step, is_list=isinstance(following, int))
     if not value.strip():
         _take(root, path)
-    elif _has(at, last):
-        at[last] = rewritten(at[last], value, WIDTH)
-    else:
-        with Lengthened(at):
-            new = rewritten(None, value, WIDTH)
-            _reach(at, last)
-            at.append(new) if isinstance(last, int) else at.__setitem__(last, new)
+        return
+    last, at, left = path[-1], root, list(path)
+    while len(left) > 1 and _has(at, left[0]) and at[left[0]] != "":
+        at = at[left.pop(0)]
+    if len(left) == 1 and _has(at, last):
+        replace(at, last, rewritten(at[last], value, WIDTH))
+        return
+    with Lengthened(at):
+        for step, following in itertools.pairwise(left):
+            at = _below(at, step, is_list=isinstance(following, int))
+        new = rewritten(None, value, WIDTH)
+        _reach(at, last)
+        at.append(new) if isinstance(last, int) else at.__setitem__(last, new)
 
 
 def _keeps_its_place(path: Path, lengths: Mapping[Path, int]) -> bool:
@@ -137,16 +176,14 @@ def _fill_up(root: Any, path: Path, lengths: Mapping[Path, int]) -> None:  # noq
 
 
 def _below(at: Any, step: str | int, *, is_list: bool) -> Any:  # noqa: ANN401 - any YAML
-    """What stands at the step, made if it is not there."""
-    if _has(at, step) and at[step] == "":
-        at[step] = raised(at, is_list=is_list)
-    if not _has(at, step):
-        with Lengthened(at):
-            new = raised(at, is_list=is_list)
-            _reach(at, step)
-            at.append(new) if isinstance(step, int) else at.__setitem__(step, new)
-        return at[-1] if isinstance(step, int) else at[step]
-    return at[step]
+    """What is made at the step, where nothing stands yet."""
+    new = raised(at, is_list=is_list)
+    if _has(at, step):
+        at[step] = new
+    else:
+        _reach(at, step)
+        at.append(new) if isinstance(step, int) else at.__setitem__(step, new)
+    return new
 
 
 def _reach(at: Any, step: str | int) -> None:  # noqa: ANN401 - any YAML

@@ -21,6 +21,8 @@ from ruamel.yaml.tokens import CommentToken, ScalarToken
 
 from policing_summary.errors import Place, Problem
 
+BLOCKS = (LiteralScalarString, FoldedScalarString)
+
 
 class _AsTyped(VersionedResolver):
     """Takes no plain word for a number, a date or a yes; so each is written as it was typed."""
@@ -189,6 +191,16 @@ def _folded(text: str, width: int) -> str:
     return made  # type: ignore[no-any-return]
 
 
+def replace(at: CommentedMap | CommentedSeq, step: Any, new: str) -> None:  # noqa: ANN401 - a key or a number
+    """Put a value in the place of another, and leave what stands below it as it is."""
+    if isinstance(new, BLOCKS) and not isinstance(at[step], BLOCKS):
+        tokens = at.ca.items.get(step)
+        if tokens and tokens[_slot(at)]:
+            below = tokens[_slot(at)]
+            below.value = below.value.removeprefix("\n")
+    at[step] = new
+
+
 def raised(beside: CommentedMap | CommentedSeq, *, is_list: bool) -> CommentedMap | CommentedSeq:
     """An empty list, or an empty mapping that is written like the last one beside it."""
     if is_list:
@@ -246,15 +258,13 @@ def _slot(part: Any) -> int:  # noqa: ANN401 - any YAML
 def _cut_below(part: CommentedMap | CommentedSeq) -> str:
     """The empty lines and remarks below the last value, which then no longer hang on it."""
     holder, key = _leaf(part)
-    value = holder[key]
-    if getattr(value, "comment", None) is not None:
-        below: str = value.comment.value
-        value.comment = None
-        return below
     tokens = holder.ca.items.get(key)
     token = tokens[_slot(holder)] if tokens and len(tokens) > _slot(holder) else None
     if token is None:
         return ""
+    if isinstance(holder[key], BLOCKS):
+        tokens[_slot(holder)] = None
+        return str(token.value)
     on_the_line, newline, below = token.value.partition("\n")
     if below or not on_the_line.strip():
         token.value = on_the_line + newline
@@ -266,14 +276,10 @@ def _cut_below(part: CommentedMap | CommentedSeq) -> str:
 
 def _put_below(part: CommentedMap | CommentedSeq, below: str) -> None:
     holder, key = _leaf(part)
-    value = holder[key]
-    if isinstance(value, LiteralScalarString | FoldedScalarString):
-        hung: Any = value
-        hung.comment = CommentToken(below, CommentMark(0), None)
-        return
     tokens = holder.ca.items.setdefault(key, [None] * 4)
     slot = _slot(holder)
     if tokens[slot] is None:
-        tokens[slot] = CommentToken("\n" + below, CommentMark(0), None)
+        end = "" if isinstance(holder[key], BLOCKS) else "\n"  # a block ends its last line itself
+        tokens[slot] = CommentToken(end + below, CommentMark(0), None)
     else:
         tokens[slot].value = tokens[slot].value.rstrip("\n") + "\n" + below
