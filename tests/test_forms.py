@@ -437,6 +437,23 @@ def test_an_entry_gets_a_name_of_its_own(root):
     assert text_of(root) == HAVERING.replace(last, last.replace("\n\n", f"\n{ARRESTS}\n"))
 
 
+FOLDED = {
+    "figures": [],
+    "prevention": ["Easy read: add", "One more", "Tips: add"],
+    "contacts": ["Easy read: add", "One more"],
+    "quotes": ["Easy read: add", "One more"],
+}
+
+
+@pytest.mark.parametrize(("add", "expected"), FOLDED.items(), ids=FOLDED)
+def test_the_first_entry_of_a_part_that_is_added_is_not_folded_away(root, add, expected):
+    page = answering.show(root, "2009-10/bromley", TOKEN, answering.Wish(add=add)).html
+    part = page.partition(f'id="g-{add}"')[2].partition('class="depth-1"')[0]
+    folded = re.findall(r"<details(?: class=\"item\")?><summary>([^<]*)", part)
+    assert folded == expected
+    assert "<details open>" in part
+
+
 def test_the_first_entry_of_a_list_gets_a_name_of_its_own(root):
     shown = answering.show(root, "2009-10/bromley", TOKEN, answering.Wish(add="figures")).html
     assert answering.save(root, "2009-10/bromley", TOKEN, {**sent(shown), **FIGURE}).status == 303

@@ -25,6 +25,8 @@ from policing_summary.starting import trial
 
 HASH, TOKEN, ANYWAY, REMOVE, ADD, FITS = "loaded", "token", "anyway", "remove", "add", "fits"
 VALUE = "f:"
+DEPTH = 3  # how far a part that is to be added is unfolded: to the first entry of its list
+EASY = "easy-read"
 
 
 @dataclass(frozen=True)
@@ -300,7 +302,7 @@ def _page(  # noqa: PLR0913 - what a form shows besides its fields
     suggested = {field.suggested for field in entries.fields(form)} if form else set()
     html = _template(root, "form").render(
         lists={kind: lists[kind] for kind in sorted(suggested - {""})},
-        opened=_opened(form, [wish.part, *(each.field for each in own)]),
+        opened=_opened(form, [wish.part, *(each.field for each in own)], wish.add),
         file=file,
         form=form,
         token=token,
@@ -321,12 +323,19 @@ def _page(  # noqa: PLR0913 - what a form shows besides its fields
     return Answer(status, html)
 
 
-def _opened(form: Group | None, wanted: Sequence[str]) -> set[str]:
-    """The groups that are not folded away: what is wanted is in them, or something new was typed there."""
+def _opened(form: Group | None, wanted: Sequence[str], add: str) -> set[str]:
+    """The groups that are not folded away: what is wanted is in them, something new was typed there, or they
+    are the first entry of a part that is to be added.
+    """
     if form is None:
         return set()
     typed = [group for group in entries.groups(form) if group.is_new and group.gist]
-    names = [*wanted, *(f"{group.name}/" for group in typed)]
+    begun = [
+        group.name
+        for group in entries.groups(form)
+        if group.path[:1] == (add,) and len(group.path) <= DEPTH and EASY not in group.path
+    ]
+    names = [*wanted, *begun, *(f"{group.name}/" for group in typed)]
     return {group.name for group in entries.groups(form) if _is_in(group.name, names)}
 
 
