@@ -50,7 +50,7 @@ SAID = {
     "a text for scholars": (
         "reading-age",
         f"mission:\n  body: |\n    {DENSE}\n",
-        (2, 9, "this text asks for a reader of "),
+        (2, 9, "this text asks for a reader of 21 years or more"),
     ),
     "a claim without its day": (
         "undated-claims",

@@ -12,6 +12,7 @@ from policing_summary.numerals import MONTHS, Phone, UnreadableError
 MOST_WORDS = 35  # of a sentence
 LEAST_WORDS = 100  # below these a reading age says little
 OLDEST = 14  # years
+GRADUATE = 21  # years of age: beyond it the index counts years that nobody spends at school
 SHORTENED = re.compile(r"(?<![\w./-])(?P<letters>[A-Z]{2,6})s?(?![\w./-]|\.[a-z])")
 NOW = re.compile(
     r"\b(?:at present|at the moment|currently|in recent (?:days|weeks|months|years)|lately|"
@@ -57,7 +58,8 @@ def pasted_html(passage: Passage) -> Iterator[Problem]:
 
 def reading_age(passage: Passage) -> Iterator[Problem]:
     if passage.is_prose and (age := years(passage)) and age > OLDEST:
-        what = f"this text asks for a reader of {age} years"
+        more = " or more" if age > GRADUATE else ""
+        what = f"this text asks for a reader of {min(age, GRADUATE)} years{more}"
         way_out = "make the sentences shorter, and put short words for long ones"
         yield Problem(passage.place(), what, way_out, "advice", "reading-age")
 
