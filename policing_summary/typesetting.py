@@ -46,7 +46,7 @@ def lay_out(document: Document, styles: str = "") -> Laid:
     """The document on its pages. `styles` come after its own, and may not move anything.
 
     Raises:
-        BuildError: it takes so long that something in it must be wrong.
+        BuildError: it takes so long that something in it must be wrong, or WeasyPrint fails on it.
     """
     titled = f"The leaflet {document.title}, {document.format.title}"
     told = (
@@ -54,7 +54,17 @@ def lay_out(document: Document, styles: str = "") -> Laid:
         "long, or choose another format."
     )
     with watch.within(MOST_SECONDS, told):
-        return _laid_out(document, styles)
+        try:
+            return _laid_out(document, styles)
+        except (BuildError, OSError, MemoryError):
+            raise
+        except Exception as error:
+            raise BuildError(
+                f"{titled}, could not be laid out: WeasyPrint, which lays out leaflets, failed on something in "
+                f"it ({type(error).__name__}: {error}). Look at what was changed last, first of all for a quote "
+                "or a table cell that is longer than a page; or choose another format. If that does not help, "
+                "send the content to the people who look after this program."
+            ) from error
 
 
 def _laid_out(document: Document, styles: str) -> Laid:

@@ -24,7 +24,7 @@ from pdf_reading import (
 from PIL import Image
 from weasyprint.formatting_structure import boxes
 
-from policing_summary import checks, content, leaflet, store, typefaces, typesetting
+from policing_summary import checks, content, leaflet, store, typefaces, typesetting, workshop
 from policing_summary.document import Document, Leaflet
 from policing_summary.errors import BuildError
 from policing_summary.formats import DEFAULT
@@ -472,6 +472,18 @@ def test_a_font_that_steps_in_is_refused(sheets_of):
     stray = document.imprint.replace("</div>", "<p style='font-family: monospace'>x</p></div>", 1)
     with pytest.raises(BuildError, match="a font that is not its own"):
         typesetting.typeset(replace(document, imprint=stray))
+
+
+def test_a_leaflet_that_weasyprint_fails_on_is_named_with_a_way_out(sheets_of, monkeypatch):
+    def fails(*_):
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr(workshop, "laid_out", fails)
+    document = composed(sheets_of, named("A place that no other test lays out"))
+    with pytest.raises(BuildError, match="could not be laid out: WeasyPrint") as refused:
+        typesetting.typeset(document)
+    assert document.title in str(refused.value)
+    assert "a quote or a table cell that is longer than a page" in str(refused.value)
 
 
 def test_nothing_is_fetched_but_the_fonts_of_the_document(sheets_of):
