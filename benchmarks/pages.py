@@ -1,69 +1,92 @@
 # ruff: noqa: INP001 - a script, not a package
-"""How long pages take at every size, beside Hugo on the same words → pages.md.
+"""How long pages take, beside Hugo, Eleventy, Pelican and MkDocs on the same words, rows and charts → pages.md.
 
-    .venv/bin/python benchmarks/pages.py --boroughs 33 1000 --runs 5
+    .venv/bin/python benchmarks/pages.py --boroughs 33 1000 --runs 5 --hugo …/bin/hugo --eleventy …/.bin/eleventy
 
 Every figure is a whole process. The sites lie in a temporary folder: a copy of the sources with content that
-`sites` makes up, and a Hugo site with the same words, table and chart. Hugo is left out where it is missing.
+`sites` makes up, and what `peers` makes of it for the others. Whoever is not there is left out; `peers` says
+how they can be had. The results of a size are kept when another one is measured.
 """
 
 import argparse
+import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import peers
 import run as whole
 import sites
+from peers import Changes, Peer
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "pages.md"
-HUGO = ("hugo", "--quiet")
 WORDS = ("slow", "patient", "quiet", "hard", "careful")
 OURS = (whole.PYTHON, "build.py")
-LAYOUT = """\
-<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{{ .Title }}</title></head><body>
-<h1>{{ .Title }}</h1><p>{{ .Params.summary }}</p>{{ .Content }}
-<table>{{ range .Params.rows }}<tr><th>{{ .measure }}</th><td>{{ .before }}</td><td>{{ .now }}</td>
-<td>{{ lang.FormatNumber 1 (mul 100.0 (div (float (sub .now .before)) .before)) }}%</td></tr>{{ end }}</table>
-<svg viewBox="0 0 300 240">{{ range $i, $row := .Params.rows }}<rect y="{{ mul 20 $i }}" height="12"
-width="{{ div $row.now 40 }}"/>{{ end }}</svg></body></html>
-"""
+OURSELVES = "ours"
+SIZE = "## {count:,} boroughs"
 
 
 @dataclass(frozen=True)
 class Case:
-    """`before` brings a site that was built into the state from which a process is timed."""
+    """`before` brings a site that was built into the state from which a process is timed.
+
+    `bars` are what it may take, by the number of boroughs: seconds, or a share of Hugo's.
+    """
 
     name: str
-    before: Callable[[Path, str, int], None]
+    before: Callable[[Path, Changes, int], None]
+    seconds: dict[int, float]
+    of_hugo: dict[int, float]
 
 
-def cold(folder: Path, _file: str, _number: int) -> None:
-    for made in (".cache", "output", "public", "resources"):
+def cold(folder: Path, _changes: Changes, _number: int) -> None:
+    for made in (".cache", "output", "public", "resources", "_site", "site"):
         if (folder / made).exists():
             whole.put_away(folder / made)
 
 
-def nothing(_folder: Path, _file: str, _number: int) -> None:
+def nothing(_folder: Path, _changes: Changes, _number: int) -> None:
     pass
 
 
-def one_word(folder: Path, file: str, number: int) -> None:
-    path = folder / file
-    before, mark, after = path.read_text("utf-8").partition("It was a year of ")
-    path.write_text(f"{before}{mark}{WORDS[number % len(WORDS)]} and {after}", "utf-8")
+def one_file(folder: Path, changes: Changes, number: int) -> None:
+    another_word(folder / changes.file, "It was a year of ", number)
 
 
-CASES = (Case("cold", cold), Case("nothing changed", nothing), Case("one word changed", one_word))
+def shared(folder: Path, changes: Changes, number: int) -> None:
+    another_word(folder / changes.shared, "Three aims are the ", number)
 
 
-def ours(folder: Path, count: int) -> str:
-    """Our own site; the path of the file that is changed."""
+def another_word(path: Path, mark: str, number: int) -> None:
+    text = path.read_text("utf-8")
+    changed = re.sub(rf"{mark}\w+", mark + WORDS[number % len(WORDS)], text)
+    if changed == text:
+        sys.exit(f"{path.name} no longer has the words that are to be changed: {mark}…")
+    path.write_text(changed, "utf-8")
+
+
+def style(folder: Path, changes: Changes, number: int) -> None:
+    with (folder / changes.style).open("a", encoding="utf-8") as file:
+        file.write(f".run-{number} {{ color: inherit }}\n")
+
+
+CASES = (
+    Case("cold", cold, {}, {33: 3, 1000: 2}),
+    Case("nothing changed", nothing, {33: 0.1, 1000: 0.15, 10_000: 0.5}, {1000: 1 / 15}),
+    Case(
+        "one file changed", one_file, {33: 0.4, 1000: 0.5, 10_000: 1}, {1000: 1 / 5, 10_000: 1 / 25}
+    ),
+    Case("one shared thing changed", shared, {}, {}),
+    Case("one stylesheet changed", style, {}, {}),
+)
+
+
+def ours(folder: Path, count: int) -> Changes:
     for name in whole.PARTS:
         if name == "content":
             continue
@@ -75,95 +98,141 @@ def ours(folder: Path, count: int) -> str:
             shutil.copy(ROOT / name, folder / name)
     (folder / ".venv").symlink_to(ROOT / ".venv")
     sites.write(folder, count)
-    return f"content/{sites.EDITION}/{sites.borough(0).slug}.yaml"
-
-
-def hugo(folder: Path, count: int) -> str:
-    """The same words for Hugo; the path of the file that is changed."""
-    (folder / "layouts" / "_default").mkdir(parents=True)
-    (folder / "layouts" / "_default" / "single.html").write_text(LAYOUT, "utf-8")
-    (folder / "layouts" / "_default" / "list.html").write_text(
-        '{{ range .Site.RegularPages }}<a href="{{ .Permalink }}">{{ .Title }}</a>{{ end }}',
-        "utf-8",
+    slug = sites.borough(0).slug
+    return Changes(
+        f"content/{sites.EDITION}/{slug}.yaml",
+        f"content/{sites.EDITION}/edition.yaml",
+        whole.STYLE,
+        f"output/site/{sites.EDITION}/{slug}/index.html",
     )
-    (folder / "config.toml").write_text(
-        'baseURL = "https://example.org/"\ntitle = "Site"\n', "utf-8"
-    )
-    (folder / "content").mkdir()
-    for made in sites.boroughs(count):
-        rows = "\n".join(
-            f"  - {{measure: {measure}, before: {before}, now: {now}}}"
-            for measure, before, now in made.rows
-        )
-        projects = "\n\n".join(f"## {title}\n\n{text}" for title, text in made.projects)
-        message = "\n\n".join(made.message)
-        text = (
-            f"---\ntitle: {made.name}\nsummary: {made.summary}\nrows:\n{rows}\n---\n\n"
-            f"It was a year of steady work.\n\n{message}\n\n{projects}\n"
-        )
-        (folder / "content" / f"{made.slug}.md").write_text(text, "utf-8")
-    return f"content/{sites.borough(0).slug}.md"
 
 
-def measured(
-    make: Callable[[Path, int], str], command: tuple[str, ...], count: int, runs: int
-) -> dict[str, list[whole.Run]]:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        file = make(folder, count)
-        whole.timed(folder, command)
-        found: dict[str, list[whole.Run]] = {}
-        for case in CASES:
-            for number in range(runs):
-                case.before(folder, file, number)
-                found.setdefault(case.name, []).append(whole.timed(folder, command))
-        return found
+@dataclass(frozen=True)
+class Measured:
+    """One of them at a size: the runs of each case, in their order, and how much of our page its own says."""
+
+    name: str
+    runs: tuple[tuple[whole.Run, ...], ...]
+    page: Path
+    held: float = 1
+
+
+US = Peer(OURSELVES, ours, lambda _, __: OURS, "")
+
+
+def measured(peer: Peer, folder: Path, count: int, runs: int) -> Measured:
+    folder.mkdir()
+    changes = peer.write(folder, count)
+    whole.timed(folder, peer.command(peer.program, None))
+    page = folder.with_suffix(".html")
+    shutil.copy(folder / changes.page, page)
+    found = []
+    for case in CASES:
+        done = []
+        for number in range(runs):
+            case.before(folder, changes, number)
+            file = changes.file if case.before is one_file else None
+            done.append(whole.timed(folder, peer.command(peer.program, file)))
+        found.append(tuple(done))
+    return Measured(peer.name, tuple(found), page)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Time pages at every size, beside Hugo.")
+    parser = argparse.ArgumentParser(description="Time pages at every size, beside other programs.")
     parser.add_argument("--boroughs", type=int, nargs="+", default=[33, 1000])
     parser.add_argument("--runs", type=int, default=5)
+    for peer in ("hugo", "eleventy", "pelican", "mkdocs"):
+        parser.add_argument(f"--{peer}", help=f"the program, if it is not the `{peer}` on the path")
     asked = parser.parse_args()
-    lines = [
-        "| boroughs | case | ours, s | Hugo, s | ours : Hugo | ours, MB | Hugo, MB |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for count in asked.boroughs:
-        mine = measured(ours, OURS, count, asked.runs)
-        theirs = measured(hugo, HUGO, count, asked.runs) if shutil.which("hugo") else {}
-        lines += [row(count, case.name, mine[case.name], theirs.get(case.name)) for case in CASES]
-        sys.stdout.write("\n".join(lines) + "\n")
-    RESULTS.write_text(report(lines, asked.runs), "utf-8")
+    others = peers.found_peers(vars(asked))
+    with tempfile.TemporaryDirectory() as name:
+        for count in asked.boroughs:
+            done = []
+            for peer in (US, *others):
+                made = measured(peer, Path(name) / f"{peer.name}-{count}", count, asked.runs)
+                done.append(checked(made, done))
+            text = section(count, done)
+            sys.stdout.write(f"{text}\n")
+            sys.stdout.flush()
+            keep(count, f"{text}\n\n{condition(asked.runs, others, done)}")
 
 
-def row(count: int, case: str, mine: list[whole.Run], theirs: list[whole.Run] | None) -> str:
-    own, memory = middle(mine)
-    if theirs is None:
-        return f"| {count:,} | {case} | {own:.2f} | – | – | {memory:.0f} | – |"
-    other, more = middle(theirs)
-    return f"| {count:,} | {case} | {own:.2f} | {other:.2f} | {own / other:.2f} | {memory:.0f} | {more:.0f} |"
+def checked(made: Measured, before: Sequence[Measured]) -> Measured:
+    """With how much of our words it says; it has to be nearly all."""
+    if not before:
+        return made
+    share = peers.held(peers.words(before[0].page), peers.words(made.page))
+    if share < peers.LEAST:
+        sys.exit(
+            f"The page of {made.name} has only {share:.0%} of the words of ours. Mend `peers.PAGE`."
+        )
+    return Measured(made.name, made.runs, made.page, share)
 
 
-def middle(runs: list[whole.Run]) -> tuple[float, float]:
-    """The medians of seconds and megabytes."""
-    seconds = statistics.median(run.seconds for run in runs)
-    return seconds, statistics.median(run.megabytes for run in runs)
+def section(count: int, done: Sequence[Measured]) -> str:
+    names = [each.name for each in done]
+    head = f"| {count:,} boroughs, pages | " + " | ".join(f"{name}, s" for name in names)
+    ratios = [f"{OURSELVES} : {name}" for name in names[1:]]
+    lines = [" | ".join([head, *ratios, "bar", "holds"]) + " |"]
+    lines.append("|---" * lines[0].count(" | ") + "|---|")
+    lines += [row(count, case, number, done) for number, case in enumerate(CASES)]
+    memory = [max(r.megabytes for r in each.runs[0]) for each in done]
+    cells = [f"{value:.0f} MB" for value in memory]
+    cells += [f"{memory[0] / value:.2f}" for value in memory[1:]]
+    lines.append(f"| largest process, cold | {' | '.join(cells)} | – | – |")
+    return "\n".join(lines)
 
 
-def report(lines: list[str], runs: int) -> str:
-    version = ""
-    if shutil.which("hugo"):
-        done = subprocess.run(["hugo", "version"], check=True, capture_output=True, text=True)
-        version = f" Hugo: {' '.join(done.stdout.split()[:2])}."
+def row(count: int, case: Case, number: int, done: Sequence[Measured]) -> str:
+    times = {each.name: statistics.median(r.seconds for r in each.runs[number]) for each in done}
+    own = times[OURSELVES]
+    others = [value for name, value in times.items() if name != OURSELVES]
+    cells = [f"{value:.2f}" for value in times.values()]
+    cells += [f"{own / value:.2f}" for value in others]
+    bars, held = [], []
+    if (most := case.seconds.get(count)) is not None:
+        bars.append(f"≤ {most:g} s")
+        held.append(own <= most)
+    if (share := case.of_hugo.get(count)) is not None and "Hugo" in times:
+        bars.append(f"≤ {share:.2g} × Hugo")
+        held.append(own <= share * times["Hugo"])
+    told = ("yes" if all(held) else "no") if held else "–"
+    return f"| {case.name} | {' | '.join(cells)} | {', '.join(bars) or '–'} | {told} |"
+
+
+def condition(runs: int, others: Sequence[Peer], done: Sequence[Measured]) -> str:
+    """When and on what it was measured."""
+    versions = ", ".join(map(peers.version, others)) or "no others were there"
+    said = ", ".join(f"{each.name} {each.held:.1%}" for each in done[1:])
+    same = f"Of the words of our page the others print: {said}. " if said else ""
     return (
-        "# Pages at every size\n\n" + "\n".join(lines) + "\n\n"
-        f"Medians of {runs} whole processes, at commit {whole.last_commit('%h')}, with "
-        f"`.venv/bin/python benchmarks/pages.py`. {whole.machine()}.{version}\n\n"
-        "Ours reads, validates and checks every figure, draws charts and cards, writes data, feeds, newsletters and a\n"
-        "search index; Hugo makes one page of each borough. Read the ratios: both ran on the same machine at the same\n"
-        "time as other work.\n"
-    )
+        f"Medians of {runs} whole processes, at commit {whole.last_commit('%h')}. {whole.machine()}. "
+        f"Measured beside: {versions}. {same}"
+    ).strip()
+
+
+HEAD = """\
+# Pages, beside others
+
+Made by `benchmarks/pages.py`, one after the other on one machine. The others get the same boroughs with every figure worked
+out, and print the same words, rows and charts on one page each, with a list of all. Ours reads and checks every figure,
+and makes pictures for shared links, data, feeds, newsletters, plain text and a search index besides.
+For one changed file Eleventy is told which; the others have no such way.
+"""
+
+
+def keep(count: int, told: str) -> None:
+    """Put the results of a size into the file, in place of those of the same size."""
+    old = RESULTS.read_text("utf-8") if RESULTS.exists() else ""
+    found = {
+        int(size.replace(",", "")): text.strip()
+        for size, text in re.findall(
+            r"^## ([\d,]+) boroughs\n(.*?)(?=^## |\Z)", old, re.MULTILINE | re.DOTALL
+        )
+    }
+    found[count] = told
+    parts = (f"{SIZE.format(count=size)}\n\n{found[size]}\n" for size in sorted(found))
+    RESULTS.write_text("\n".join([HEAD, *parts]), "utf-8")
 
 
 if __name__ == "__main__":
