@@ -9,7 +9,7 @@ import yaml
 from scratch import files_in
 
 from policing_summary import checks, content, environment
-from policing_summary.errors import ContentError, Problem, show
+from policing_summary.errors import ContentError, Problem, TypedError, show
 from policing_summary.importers import command
 from policing_summary.importers.arguments import parse
 from policing_summary.sheet import Sheet
@@ -65,6 +65,9 @@ class Desk:
         except ContentError as error:
             self.problems = error.problems
             self.said = "\n\n".join(show(problem) for problem in error.problems)
+            return None
+        except TypedError as error:
+            self.said = str(error)
             return None
         self.said = "\n".join(lines)
         return code
