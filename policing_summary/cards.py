@@ -203,5 +203,5 @@ def _font(folder: Path, own: Mapping[str, bytes], face: str, size: int) -> Image
 def _png(drawn: Image.Image, palette: list[int]) -> bytes:
     drawn.putpalette(palette)
     out = io.BytesIO()
-    drawn.save(out, "PNG", compress_level=6)
+    drawn.save(out, "PNG", compress_level=3)
     return out.getvalue()

@@ -70,6 +70,17 @@ def call(prepared: Sequence[str] = PREPARED) -> bool:
     return True
 
 
+def can_be_copied() -> bool:
+    """Whether workers may be copies of this process as it is, with all that it has in memory.
+
+    A thread would be missing in the copy; only Linux tells of all of them.
+    """
+    try:
+        return len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 - only their number
+    except OSError:
+        return False
+
+
 def _kind() -> str:
     return FORKSERVER if FORKSERVER in multiprocessing.get_all_start_methods() else "spawn"
 
@@ -84,13 +95,16 @@ class Crew:
     """Processes with a pipe to each. However it is left, none of them is left behind."""
 
     def __init__(
-        self, folder: str, prepared: Sequence[str] = PREPARED, largest: float = LARGEST
+        self, folder: str, prepared: Sequence[str] | None = PREPARED, largest: float = LARGEST
     ) -> None:
-        kind = _kind()
-        self._context: Any = multiprocessing.get_context(kind)
-        if kind == FORKSERVER:
-            self._context.set_forkserver_preload(list(prepared))
+        """`prepared` are the modules that a worker needs; None if it is to be a copy of this process."""
+        self._kind = _kind() if prepared is not None else "fork"
+        self._context: Any = multiprocessing.get_context(self._kind)
+        if self._kind == FORKSERVER:
+            self._context.set_forkserver_preload(list(prepared or ()))
         self._folder, self._largest = folder, largest
+        if prepared is None:
+            self._largest += megabytes()
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Self:
@@ -143,7 +157,9 @@ class Crew:
 
     def _started(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        told = (theirs, self._folder, self._largest - TIDY)
+        others = [worker.pipe for worker in self._workers]
+        not_its_own = [*others, ours] if self._kind == "fork" else []
+        told = (theirs, self._folder, self._largest - TIDY, not_its_own)
         process = self._context.Process(target=_serve, args=told, daemon=True)
         with _ctrl_c_kept_from_workers(), _single_threaded():
             process.start()
@@ -180,8 +196,13 @@ class Crew:
 # In the worker
 
 
-def _serve(pipe: Connection, folder: str, enough: float) -> None:
-    """Do what comes through the pipe, until nobody is there any more to send something."""
+def _serve(pipe: Connection, folder: str, enough: float, not_its_own: Sequence[Connection]) -> None:
+    """Do what comes through the pipe, until nobody is there any more to send something.
+
+    `not_its_own` are ends of pipes that a copy was given with all else.
+    """
+    for end in not_its_own:
+        end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = folder  # what a killed worker leaves there goes with the folder
     with undisturbed():

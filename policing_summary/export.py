@@ -76,8 +76,7 @@ def _csv(cells: Iterable[str | int]) -> str:
     return out.getvalue()
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _row(record: Record) -> dict[str, str | int]:

@@ -13,7 +13,6 @@ from policing_summary import (
     identity,
     lettering,
     newsletter,
-    opendata,
     site,
     theme,
     tracing,
@@ -126,7 +125,7 @@ def make(worked: Worked, among: Among, dressed: Assets, templates: Path, laid: L
     return Made(
         files,
         tuple(files),
-        {e.sheet.path: opendata.lines_of(e.sheet, e.trace) for e in originals if together},
+        {e.sheet.path: e.lines for e in originals if together},
         {each.sheet.path: each.leaflets[0][0].file for each in printed if each.leaflets},
         hosting.inline_styles(files),
         (*worked.problems, *laid.problems),

@@ -9,13 +9,13 @@ know of the boroughs is.
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from policing_summary import checks, content, gists, inputs, making, rendering
 from policing_summary.assets import Assets
-from policing_summary.content import Frame
+from policing_summary.content import Dossier, Frame
 from policing_summary.errors import ContentError, Problem, in_order
 from policing_summary.gists import Among, Gist, Whole
 from policing_summary.inputs import Inputs
@@ -217,13 +217,20 @@ class Works(Protocol):
 
 @dataclass(frozen=True)
 class Line:
-    """Makes one borough after the other in this process, with leaflets if there is a press."""
+    """Makes one borough after the other in this process, with leaflets if there is a press.
+
+    What was read for the gists of a few boroughs is not read again for their pages.
+    """
 
     press: Press = no_leaflets
+    _read: dict[str, Dossier] = field(default_factory=dict)
 
     def gists(self, wish: Wish, shared: Frame, slugs: Sequence[str]) -> Iterator[tuple[Gist, Told]]:
+        self._read.clear()
         for slug in slugs:
             own = content.dossier(shared, slug)
+            if len(self._read) < BATCH:
+                self._read[slug] = own
             yield making.gist(shared, own, drafts=wish.drafts), own.problems
 
     def made(self, setting: Setting, slugs: Sequence[str]) -> Iterator[Made]:
@@ -232,7 +239,9 @@ class Line:
             some = [
                 making.work(
                     setting.shared,
-                    content.dossier(setting.shared, slug),
+                    self._read.pop(slug)
+                    if slug in self._read
+                    else content.dossier(setting.shared, slug),
                     setting.among,
                     drafts=wish.drafts,
                 )

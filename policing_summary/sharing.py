@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from policing_summary import lettering, rendering, store, theme, workers
+from policing_summary import crew, lettering, rendering, store, theme, workers
 from policing_summary.content import Borough, Frame, Site
 from policing_summary.errors import BuildError
 from policing_summary.gists import Gist
@@ -19,8 +19,9 @@ from policing_summary.model.files import EditionHead, SiteFile
 from policing_summary.sheet import Sheet
 from policing_summary.workers import OURS, Hands
 
-VERSION = 2  # of the drawing: raise it when cards are drawn otherwise
-MANY, SOME = 150, 50  # pictures from which on others help, and pictures of one job
+VERSION = 3  # of the drawing: raise it when cards are drawn otherwise
+FEW, MANY = 24, 150  # pictures from which on copies of this process help, and others
+SOME = 50  # pictures of one job at most
 ICON, TOUCH_ICON = "favicon.ico", "apple-touch-icon.png"
 
 
@@ -120,11 +121,15 @@ class _Drawing:
 
 def _drawings(wanted: _Drawing, hands: Hands) -> Iterator[Mapping[str, bytes]]:
     paths = list(wanted.words)
-    if len(paths) < MANY:
+    cores = hands.jobs or crew.cores()
+    copies = cores > 1 and crew.can_be_copied()
+    if len(paths) < (FEW if copies else MANY):
         return iter([_drawn(wanted)] if paths else [])
-    parts = (paths[start : start + SOME] for start in range(0, len(paths), SOME))
+    size = min(SOME, -(-len(paths) // cores))
+    parts = (paths[start : start + size] for start in range(0, len(paths), size))
     jobs = [replace(wanted, words={path: wanted.words[path] for path in part}) for part in parts]
-    return workers.run(_drawn, jobs, replace(hands, cluster=None))
+    prepared = None if copies else hands.prepared
+    return workers.run(_drawn, jobs, replace(hands, cluster=None, prepared=prepared))
 
 
 def keep_only(settings: SiteFile, folder: Path, wanted: Words, cache: store.Cache) -> None:

@@ -6,6 +6,7 @@ Every address inside the site is relative, so it works under any base path.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
@@ -59,6 +60,11 @@ class Printed:
     leaflets: tuple[tuple[Format, Leaflet], ...]
     trace: Trace
 
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Its figures as they stand in files; a translation has those of its original."""
+        return () if self.sheet.original else opendata.lines_of(self.sheet, self.trace)
+
 
 @dataclass(frozen=True)
 class Download:
@@ -106,11 +112,7 @@ def pages(
     files = dict(drawn)
     for own in by_slug.values():
         files |= of_borough(shell, own, measures)
-    lines = {
-        each.sheet.path: opendata.lines_of(each.sheet, each.trace)
-        for each in printed
-        if not each.sheet.original
-    }
+    lines = {each.sheet.path: each.lines for each in printed if not each.sheet.original}
     first = {each.sheet.path: each.leaflets[0][0].file for each in printed if each.leaflets}
     known = Known(sheets, compared, first, lines, frozenset(files), hosting.inline_styles(files))
     return files | of_all(shell, known)
@@ -137,8 +139,7 @@ def of_borough(shell: Shell, printed: Sequence[Printed], measures: Measures) -> 
             files[f"{each.sheet.path}/{form.file}"] = made.pdf
         files |= view.borough(each)
         if not each.sheet.original:
-            lines = opendata.lines_of(each.sheet, each.trace)
-            files |= opendata.of_borough(site, each.sheet, lines)
+            files |= opendata.of_borough(site, each.sheet, each.lines)
     return files | feeds.of_borough(site, sheets)
 
 

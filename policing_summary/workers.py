@@ -32,8 +32,8 @@ class Hands:
     jobs: int | None = None
     cluster: str | None = None
     told: Told = _nobody
-    prepared: tuple[str, ...] = crew.PREPARED
-    """Modules that the work needs."""
+    prepared: tuple[str, ...] | None = crew.PREPARED
+    """Modules that the work needs; None if each process is to be a copy of this one."""
     largest: float = crew.LARGEST
     """Megabytes from which on a process is replaced by a fresh one."""
     called: bool = False

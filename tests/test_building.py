@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from scratch import Project, files_in
 
-from policing_summary import building, leaflet, making, piles, sharing, shifts, store, workers
+from policing_summary import building, crew, leaflet, making, piles, sharing, shifts, store, workers
 from policing_summary.document import Document, Leaflet
 from policing_summary.errors import BuildError, ContentError
 from policing_summary.workers import Hands
@@ -54,17 +54,21 @@ def build(project: Project) -> building.Summary:
     return building.build(project.root, lambda what, done, total: None)
 
 
+@pytest.mark.usefixtures("typeset")
+@pytest.mark.parametrize("copies", [True, False])
 @pytest.mark.parametrize("formats", ["none", "[a5-booklet]"])
 def test_very_many_boroughs_are_made_by_all_hands_and_are_the_same_to_the_byte(
-    pristine, tmp_path, typeset, monkeypatch, formats
+    pristine, tmp_path, monkeypatch, formats, copies
 ):
-    """Read, made and drawn in other processes; their files wait on the disk."""
+    """Read, made and drawn in other processes, copies of this one or not; their files wait on the disk."""
     project = copied(pristine, tmp_path)
     project.edit("content/2009-10/edition.yaml", "formats: [a5-booklet]", f"formats: {formats}")
     build(project)
     alone = files_in(project.output / "site")
     put = []
     monkeypatch.setattr(piles.Spool, "put", noting(piles.Spool.put, put))
+    monkeypatch.setattr(crew, "can_be_copied", lambda: copies)
+    monkeypatch.setattr(shifts, "FEW", 2)
     for module in (shifts, sharing):
         monkeypatch.setattr(module, "MANY", 2)
         monkeypatch.setattr(module, "SOME", 1)

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from scratch import Project
@@ -52,8 +53,20 @@ def grow(_):
 HELD: list[bytes] = []
 
 
-def hands(jobs=2, told=None):
-    return Hands(jobs, told=(told if told is not None else []).append)
+def hands(jobs=2, told=None, prepared=crew.PREPARED):
+    return Hands(jobs, told=(told if told is not None else []).append, prepared=prepared)
+
+
+@pytest.fixture(
+    params=[
+        crew.PREPARED,
+        pytest.param(None, marks=pytest.mark.skipif(os.name == "nt", reason="cannot be copied")),
+    ],
+    ids=["begun anew", "copies"],
+)
+def prepared(request):
+    """What workers are prepared with: modules, or all that this process has."""
+    return request.param
 
 
 @pytest.mark.parametrize("jobs", [1, 2, None])
@@ -69,8 +82,8 @@ def test_a_single_job_is_done_here():
     assert list(workers.run(which_process, [1])) == [os.getpid()]
 
 
-def test_several_jobs_are_done_elsewhere_by_so_many_processes_as_were_asked_for():
-    found = set(workers.run(which_process, JOBS, hands(2)))
+def test_several_jobs_are_done_elsewhere_by_so_many_processes_as_were_asked_for(prepared):
+    found = set(workers.run(which_process, JOBS, hands(2, prepared=prepared)))
     assert len(found) == 2
     assert os.getpid() not in found
 
@@ -113,10 +126,10 @@ def test_a_fault_of_ours_says_where_it_was():
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no signals of this kind")
-def test_the_job_of_a_worker_that_was_killed_is_done_by_another(tmp_path):
+def test_the_job_of_a_worker_that_was_killed_is_done_by_another(tmp_path, prepared):
     told = []
     jobs = [tmp_path / "a", tmp_path / "b", tmp_path / "c"]
-    assert len(list(workers.run(die_once, jobs, hands(2, told)))) == 3
+    assert len(list(workers.run(die_once, jobs, hands(2, told, prepared)))) == 3
     assert len(told) == 3
     assert all("ended from outside" in line for line in told)
 
@@ -129,9 +142,42 @@ def test_a_job_that_has_two_workers_killed_is_told_in_words():
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there it is known how much it holds")
-def test_a_worker_that_has_grown_too_large_is_replaced():
-    found = list(workers.run(grow, JOBS[:3], hands(1)))
+def test_a_worker_that_has_grown_too_large_is_replaced(prepared):
+    found = list(workers.run(grow, JOBS[:3], hands(1, prepared=prepared)))
     assert len(set(found)) == 3
+
+
+PARENT = """
+import time
+from policing_summary import workers
+from policing_summary.workers import Hands
+
+def work(seconds):
+    time.sleep(seconds)
+    return seconds
+
+jobs = workers.finished(work, [0, 0, 2, 2], range(4), Hands(2, prepared=None))
+next(jobs), next(jobs)
+print("at work", flush=True)
+next(jobs)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there are copies made")
+def test_copies_are_gone_once_their_parent_was_killed():
+    """Each was given the ends of the others' pipes, and would wait for ever if it kept one."""
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout.readline() == "at work\n"
+        tasks = Path(f"/proc/{parent.pid}/task/{parent.pid}/children")
+        children = [Path("/proc", child) for child in tasks.read_text("ascii").split()]
+        assert len(children) >= 2
+        parent.kill()
+    waited = time.monotonic() + 20
+    while any(child.exists() for child in children):
+        assert time.monotonic() < waited, "a copy is still waiting for its parent"
+        time.sleep(0.05)
 
 
 def test_libraries_start_no_threads_in_a_worker():

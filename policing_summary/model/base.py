@@ -60,8 +60,11 @@ class Frozen(BaseModel):
         """A known key with nothing after it is as good as left out."""
         if not isinstance(typed, dict):
             return typed
-        known = {info.alias or name for name, info in cls.model_fields.items()}
-        return {key: value for key, value in typed.items() if value is not None or key not in known}
+        empty = {key for key, value in typed.items() if value is None}
+        if not empty:
+            return typed
+        dropped = empty & {info.alias or name for name, info in cls.model_fields.items()}
+        return {key: value for key, value in typed.items() if key not in dropped}
 
 
 @dataclass(frozen=True)
