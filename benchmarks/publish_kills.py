@@ -5,8 +5,10 @@
 
 Two small websites, which differ in every page and in which files there are, are published by turns: half of
 the time into a folder, half of the time to a branch of a bare repository. Publishing is ended by SIGKILL,
-git with it. Then readers must find the one website or the other, every file as its own list of checksums
-says, before anything is mended; and the next run must publish the new one and leave nothing half-done behind.
+git with it, even what git starts in the bare repository: the lock that this may leave there is removed, as the
+message asks for (a host's own git is not killed, and leaves none). Then readers must find the one website or the
+other, every file as its own list of checksums says, before anything is mended; and the next run must publish the
+new one and leave nothing half-done behind.
 
 With `--write` the table goes into benchmarks/publish_kills.md. Linux or macOS: Windows has no fork.
 """
@@ -49,12 +51,13 @@ def website(word: str) -> dict[str, bytes]:
 
 @dataclass(frozen=True)
 class Way:
-    """A kind of target: how it is opened, and every file that readers find there."""
+    """A kind of target: how it is opened, every file that readers find there, and what its own host clears away."""
 
     name: str
     open: Callable[[], Host]
     found: Callable[[], Files]
     is_tidy: Callable[[], bool]
+    unlock: Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -89,15 +92,20 @@ def ways(root: Path) -> tuple[Way, Way]:
             p.relative_to(clone).as_posix(): p.read_bytes() for p in clone.rglob("*") if p.is_file()
         }
 
+    def in_git() -> Git:
+        return Git(branch, root, root / "cache", "Kills")
+
+    def unlock() -> None:
+        for lock in bare.rglob("*.lock"):
+            lock.unlink()
+
     def tidy() -> bool:
         names = {path.name for path in store.iterdir()}
         return all(name.endswith(".json") or f"{name}.json" in names for name in names)
 
     return (
-        Way("a folder", lambda: Folder(target, keep=2), in_folder, tidy),
-        Way(
-            "a branch", lambda: Git(branch, root, root / "cache", "Kills"), on_branch, lambda: True
-        ),
+        Way("a folder", lambda: Folder(target, keep=2), in_folder, tidy, lambda: None),
+        Way("a branch", in_git, on_branch, lambda: True, unlock),
     )
 
 
@@ -130,6 +138,7 @@ def kills(root: Path, number: int, seed: int = 1) -> Iterator[Kill]:
             (_, old), (site, new) = sites[turn % 2], sites[1 - turn % 2]
             _killed(way, site, dice.uniform(0, 1.1 * seconds))
             left = named(way.found(), old, new)
+            way.unlock()
             publish(way.open(), site)
             mended = named(way.found(), {}, new) == "the new site" and way.is_tidy()
             yield Kill(way.name, left, mended)

@@ -152,6 +152,32 @@ def test_a_push_that_the_service_rejects_leaves_the_old_website(host, site, bare
     assert on_branch(bare)["index.html"] == NEW["index.html"]
 
 
+@pytest.fixture
+def lock(bare):
+    """What a push that runs in the service's repository holds, and one that was cut off leaves there."""
+    return bare / "refs" / "heads" / "gh-pages.lock"
+
+
+def test_a_push_waits_for_another_that_is_under_way(host, site, bare, lock, monkeypatch):
+    site.publish(host, OLD)
+    lock.touch()
+    pauses = iter([lambda: None, lock.unlink])
+    monkeypatch.setattr("time.sleep", lambda _: next(pauses)())
+    site.publish(host, NEW)
+    assert on_branch(bare)["index.html"] == NEW["index.html"]
+
+
+def test_a_lock_that_stays_is_named_with_what_to_do(host, site, bare, lock, monkeypatch):
+    site.publish(host, OLD)
+    lock.touch()
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    with pytest.raises(PublishError, match=r"stays locked .* may be removed there: ") as told:
+        site.publish(host, NEW)
+    Path(str(told.value).rpartition(": ")[2]).unlink()
+    site.publish(host, NEW)
+    assert on_branch(bare)["index.html"] == NEW["index.html"]
+
+
 def test_a_branch_with_other_files_is_refused(project, site, bare, tmp_path):
     before = git("rev-parse", "main", at=bare)
     with pytest.raises(RefusedError, match="did not put there: README"):

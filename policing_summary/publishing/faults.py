@@ -28,6 +28,14 @@ class PublishError(Exception):
     """Publishing was cut short by the host or the way to it."""
 
 
+class ProgramError(PublishError):
+    """A program ended badly. `printed`: all that it said, as it stands, for whoever knows its words."""
+
+    def __init__(self, told: str, printed: str) -> None:
+        super().__init__(told)
+        self.printed = printed
+
+
 def without_secrets(text: str, environment: Mapping[str, str] = os.environ) -> str:
     """The text without anything that the environment keeps under a secret's name, and without passwords."""
     values = {

@@ -5,13 +5,19 @@ ever forced: whoever publishes second is refused, and the history stays.
 """
 
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from policing_summary.model.publishing import GitTarget
 from policing_summary.publishing import programs, releases
-from policing_summary.publishing.faults import PublishError, RefusedError
+from policing_summary.publishing.faults import (
+    ProgramError,
+    PublishError,
+    RefusedError,
+    without_secrets,
+)
 from policing_summary.publishing.plan import Plan
 from policing_summary.publishing.publication import Publication, from_json
 
@@ -20,6 +26,8 @@ FETCHED = "refs/publish/former"
 DEPTH = 30  # commits: as far as one can go back
 NO_BRANCH = 2  # the exit code of ls-remote
 NAME, EMAIL = "Local Policing Summary", "noreply@localhost"
+LOCKED = re.compile(r"Unable to create '([^'\n]+\.lock)': File exists")
+PUSHES, PAUSE = 5, 1.0  # how often a locked branch is asked for, and the seconds between
 GITLAB_JOB = """\
 # GitLab shows what a job called `pages` keeps in the folder `public`.
 pages:
@@ -156,17 +164,35 @@ class Git:
         """Nothing is forced, so a branch that has moved on refuses it."""
         where = self.target.repository
         try:
-            self._git("push", "--quiet", where, f"{commit}:{self.ref}")
-        except PublishError as error:
+            self._push_when_free(where, commit)
+        except ProgramError as error:
             if self._fetch() != self.tip:
                 raise PublishError(
                     "Somebody else has published meanwhile, so nothing was pushed. Look at what they "
                     "published, then run this again."
                 ) from error
+            if lock := LOCKED.search(error.printed):
+                raise PublishError(
+                    f"The branch {self.target.branch} stays locked in {without_secrets(where)}: a push is under "
+                    "way there, or one was cut off. Wait a minute and run this again. If that does not help, no "
+                    f"push is left, and the file that locks the branch may be removed there: {lock[1]}"
+                ) from error
             raise
         if self._git("ls-remote", "--heads", where, self.ref).split()[:1] != [commit]:
             raise PublishError(f"The branch {self.target.branch} is not what was pushed to it.")
         self.tip = commit
+
+    def _push_when_free(self, where: str, commit: str) -> None:
+        """Somebody else's push locks the branch for a moment."""
+        for left in reversed(range(PUSHES)):
+            try:
+                self._git("push", "--quiet", where, f"{commit}:{self.ref}")
+            except ProgramError as error:
+                if not left or not LOCKED.search(error.printed):
+                    raise
+                time.sleep(PAUSE)
+            else:
+                return
 
     def _commit(self, tree: str, message: str) -> str:
         known, _ = self._run("var", "GIT_COMMITTER_IDENT", good=(0, 128))

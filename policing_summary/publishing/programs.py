@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from policing_summary.publishing.faults import PublishError, without_secrets
+from policing_summary.publishing.faults import ProgramError, PublishError, without_secrets
 
 MOST_QUOTED = 8  # lines
 OF_A_HOOK = {  # what git tells its hooks, and would take for the repository to work in
@@ -46,7 +46,9 @@ def run(
             f"The program {command[0]} is not on this computer. Install it first."
         ) from error
     if done.returncode not in set(good):
-        raise PublishError(failed(command[0], done.returncode, done.stderr or done.stdout))
+        printed = done.stderr or done.stdout
+        told = failed(command[0], done.returncode, printed)
+        raise ProgramError(told, printed.decode(errors="replace"))
     return done.returncode, done.stdout
 
 
