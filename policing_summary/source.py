@@ -36,7 +36,8 @@ MOST_LETTERS = 100_000  # in one text
 TRIES, PAUSE = 5, 0.05  # of reading a file that is just being written, and seconds between them
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML 1.1 takes for one
-INVISIBLE = re.compile("[^\t -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+INVISIBLE = re.compile("[\0-\x08\n-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Told by the few that are not seen: the set of all others takes 20 times as long to compile."""
 HYPHENED = re.compile(r"-[^\W\d]")
 REMARK = re.compile(r"\s+(?P<swallowed>#[^\s#].*)")
 

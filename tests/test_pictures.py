@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from policing_summary import pictures
+from policing_summary import pictures, store
 from policing_summary.model.base import Person
 from policing_summary.rendering import TEMPLATES
 
@@ -64,8 +64,25 @@ def test_where_there_is_no_portrait_initials_stand_in(edition, name, file):
 def test_the_same_person_has_the_same_drawing_twice(edition):
     person = Person(name="Kit Malthouse", role="x")
     first = pictures.of(person, edition, TEMPLATES)
-    pictures._outline.cache_clear()
+    pictures._kept_outline.cache_clear()
     assert pictures.of(person, edition, TEMPLATES) == first
+
+
+def test_an_outline_that_was_kept_is_the_one_that_was_drawn_and_a_damaged_one_is_not_believed(
+    tmp_path,
+):
+    font, kept = TEMPLATES / pictures.INITIALS_FONT, store.Cache(tmp_path / "kept")
+    drawn = pictures._outline("KM", font)
+    asked = pictures._kept_outline.__wrapped__
+    assert asked("KM", font, kept) == drawn
+    (entry,) = kept.folder.iterdir()
+    assert asked("KM", font, kept) == drawn
+    entry.write_bytes(entry.read_bytes()[:-1] + b"9")
+    assert asked("KM", font, kept) == drawn
+    asked("KM", font.read_bytes(), kept)
+    assert len(list(kept.folder.iterdir())) == 1, "the same font is asked for twice"
+    asked("MK", font, kept)
+    assert len(list(kept.folder.iterdir())) == 2
 
 
 def test_other_letters_are_another_drawing(edition):

@@ -7,9 +7,10 @@ Every module of this package is looked through for sections, so a new section is
 import importlib
 import pkgutil
 from functools import cache
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import create_model
+from pydantic import GetCoreSchemaHandler, create_model
+from pydantic_core import CoreSchema, core_schema
 
 from policing_summary.model.base import Frozen, Section
 from policing_summary.model.files import BoroughHead, EditionHead
@@ -44,6 +45,25 @@ def __getattr__(name: str) -> type[Frozen]:
     return kinds[name]()
 
 
+class _WhenItIsThere:
+    """Has a section's model completed with the first file that has such a section.
+
+    To complete those of all sections takes longer than to read a borough's file.
+    """
+
+    def __init__(self, section: type[Section]) -> None:
+        self.section = section
+
+    def __get_pydantic_core_schema__(self, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - its type
+        return core_schema.no_info_plain_validator_function(self._read)
+
+    def _read(self, typed: Any) -> Section | None:  # noqa: ANN401 - anything an editor may type
+        return None if typed is None else self.section.model_validate(typed)
+
+
 def _with_sections(name: str, head: type[Head]) -> type[Head]:
-    fields: dict[str, Any] = {kind: (model | None, None) for kind, model in sections().items()}
+    fields: dict[str, Any] = {
+        kind: (Annotated[model | None, _WhenItIsThere(model)], None)
+        for kind, model in sections().items()
+    }
     return create_model(name, __base__=head, __doc__=head.__doc__, **fields)

@@ -67,51 +67,6 @@ class Frozen(BaseModel):
         return {key: value for key, value in typed.items() if key not in dropped}
 
 
-@dataclass(frozen=True)
-class Stated:
-    """A number that a section states outside a table, at `steps` below the section."""
-
-    steps: tuple[Step, ...]
-    quantity: Quantity
-    label: str
-    period: str | None = None
-    source: str | None = None
-
-
-class Section(Frozen):
-    """One section of a page and a leaflet.
-
-    The class attributes say how editors name it, where it stands unless the edition orders it
-    otherwise (by tens, so that a new one fits between), and its heading unless it has a title.
-    """
-
-    name: ClassVar[str]
-    position: ClassVar[int]
-    heading: ClassVar[str]
-    shorthand: ClassVar[str | None] = None
-    """The key that a plain list in place of the section stands for."""
-    alone: ClassVar[bool] = False
-    """Whether a single item may stand in the section's place, with the section's own keys beside it."""
-
-    title: "Text | None" = Field(None, description="Heading; a usual one is used if left out")
-    easy_read: "Annotated[tuple[EasySentence, ...], OneOrMore, MayStayOut()]" = Field(
-        (), alias="easy-read", description="The section in short sentences, each with a picture"
-    )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _shorthand(cls, typed: Any) -> Any:  # noqa: ANN401 - anything an editor may type
-        return {cls.shorthand: typed} if cls.shorthand and isinstance(typed, list) else typed
-
-    def joined(self, shared: Self) -> Self:  # noqa: ARG002 - the shared one matters to sections that can join it
-        """This borough's section set over the edition's: it stands in its place."""
-        return self
-
-    def stated(self) -> Iterator[Stated]:
-        """The numbers that it states besides its tables, each of which is traced."""
-        yield from ()
-
-
 def _words(text: str) -> str:
     cleaned = text.strip()
     if not cleaned:
@@ -396,4 +351,46 @@ class EasySentence(Frozen):
     )
 
 
-Section.model_rebuild()
+@dataclass(frozen=True)
+class Stated:
+    """A number that a section states outside a table, at `steps` below the section."""
+
+    steps: tuple[Step, ...]
+    quantity: Quantity
+    label: str
+    period: str | None = None
+    source: str | None = None
+
+
+class Section(Frozen):
+    """One section of a page and a leaflet.
+
+    The class attributes say how editors name it, where it stands unless the edition orders it
+    otherwise (by tens, so that a new one fits between), and its heading unless it has a title.
+    """
+
+    name: ClassVar[str]
+    position: ClassVar[int]
+    heading: ClassVar[str]
+    shorthand: ClassVar[str | None] = None
+    """The key that a plain list in place of the section stands for."""
+    alone: ClassVar[bool] = False
+    """Whether a single item may stand in the section's place, with the section's own keys beside it."""
+
+    title: Text | None = Field(None, description="Heading; a usual one is used if left out")
+    easy_read: Annotated[tuple[EasySentence, ...], OneOrMore, MayStayOut()] = Field(
+        (), alias="easy-read", description="The section in short sentences, each with a picture"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _shorthand(cls, typed: Any) -> Any:  # noqa: ANN401 - anything an editor may type
+        return {cls.shorthand: typed} if cls.shorthand and isinstance(typed, list) else typed
+
+    def joined(self, shared: Self) -> Self:  # noqa: ARG002 - the shared one matters to sections that can join it
+        """This borough's section set over the edition's: it stands in its place."""
+        return self
+
+    def stated(self) -> Iterator[Stated]:
+        """The numbers that it states besides its tables, each of which is traced."""
+        yield from ()

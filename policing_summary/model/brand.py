@@ -151,8 +151,10 @@ class Logo(Frozen):
 class Brand(Frozen):
     """How the site looks. Contrast is checked in light, in dark and in print."""
 
-    colours: Colours = Field(Colours(), description="On white paper and on a light screen")
-    dark: DarkColours = Field(DarkColours(), description="On a dark screen")
-    ink: InkColours = Field(InkColours(), description="In the inks of a print shop")
-    fonts: Fonts = Field(Fonts(), description="Typefaces of the site's own")
+    colours: Colours = Field(
+        default_factory=Colours, description="On white paper and on a light screen"
+    )
+    dark: DarkColours = Field(default_factory=DarkColours, description="On a dark screen")
+    ink: InkColours = Field(default_factory=InkColours, description="In the inks of a print shop")
+    fonts: Fonts = Field(default_factory=Fonts, description="Typefaces of the site's own")
     logo: Logo | None = Field(None, description="The sign of the publisher")

@@ -81,7 +81,7 @@ class PageHead(Frozen):
     summary: Text | None = Field(None, description="One sentence for search engines")
     changed: DayField | None = Field(None, description="When its words were last changed")
     advice: Advised = Field(
-        Advised(), description="Which advice `check` gives: `{long-sentences: no}`"
+        default_factory=Advised, description="Which advice `check` gives: `{long-sentences: no}`"
     )
 
 
@@ -114,9 +114,12 @@ class SiteFile(Frozen):
         "All boroughs", description="The whole that the boroughs are parts of, for example London"
     )
     called: PlaceWords = Field(
-        PlaceWords(), description="What the boroughs are called: `{one: district, many: districts}`"
+        default_factory=PlaceWords,
+        description="What the boroughs are called: `{one: district, many: districts}`",
     )
-    brand: Brand = Field(Brand(), description="The site's own colours, fonts and logo")
+    brand: Brand = Field(
+        default_factory=Brand, description="The site's own colours, fonts and logo"
+    )
     publisher: Publisher = Field(description="Who publishes it")
     licence: Text | None = Field(None, description="On which terms the texts may be used")
     languages: Annotated[tuple[LanguageField, ...], OneOrMore] = Field(
@@ -124,7 +127,7 @@ class SiteFile(Frozen):
     )
     boroughs: dict[str, BoroughEntry] = Field(description="Each borough under the name of its file")
     small_numbers: SmallNumbers = Field(
-        SmallNumbers(),
+        default_factory=SmallNumbers,
         alias="small-numbers",
         description="Below these, counts are printed without a percentage",
     )
@@ -134,12 +137,12 @@ class SiteFile(Frozen):
     redirects: dict[str, Name] = Field(
         default_factory=dict, description="Addresses that were given up, and where they lead now"
     )
-    mailing: Mailing = Field(Mailing(), description="What is printed with an address")
+    mailing: Mailing = Field(default_factory=Mailing, description="What is printed with an address")
     advice: Advised = Field(
-        Advised(), description="Which advice `check` gives: `{long-sentences: no}`"
+        default_factory=Advised, description="Which advice `check` gives: `{long-sentences: no}`"
     )
     printing: PrintOrder = Field(
-        PrintOrder(),
+        default_factory=PrintOrder,
         alias="print",
         description="What a print shop is told, unless an edition says otherwise",
     )
@@ -241,12 +244,14 @@ class EditionHead(Frozen):
     imports: dict[str, SheetImport] = Field(
         default_factory=dict, description="How spreadsheets are read, as it was confirmed"
     )
-    imprint: Imprint = Field(Imprint(), description="The small print")
+    imprint: Imprint = Field(default_factory=Imprint, description="The small print")
     advice: Advised = Field(
-        Advised(), description="Which advice `check` gives: `{long-sentences: no}`"
+        default_factory=Advised, description="Which advice `check` gives: `{long-sentences: no}`"
     )
     printing: PrintOrder = Field(
-        PrintOrder(), alias="print", description="What a print shop is told about this edition"
+        default_factory=PrintOrder,
+        alias="print",
+        description="What a print shop is told about this edition",
     )
 
 
@@ -269,10 +274,12 @@ class BoroughHead(Frozen):
         description="Numbers in the texts that stand in no table, each under an id of your own",
     )
     advice: Advised = Field(
-        Advised(), description="Which advice `check` gives: `{long-sentences: no}`"
+        default_factory=Advised, description="Which advice `check` gives: `{long-sentences: no}`"
     )
     printing: PrintOrder = Field(
-        PrintOrder(), alias="print", description="What a print shop is told about this borough"
+        default_factory=PrintOrder,
+        alias="print",
+        description="What a print shop is told about this borough",
     )
     leave_out: Annotated[tuple[SectionName, ...], OneOrMore] = Field(
         (), alias="leave-out", description="Shared sections to omit"

@@ -122,7 +122,9 @@ class Mailing(Frozen):
     )
     labels: Labels = Field("a4-21", description="The sheet of labels, by how many are on it")
     type_size: TypeSizes = Field(
-        TypeSizes(), alias="type-size", description="The sizes that an address may be set in"
+        default_factory=TypeSizes,
+        alias="type-size",
+        description="The sizes that an address may be set in",
     )
     batch: Batch = Field(Decimal(1000), description="How many addresses go into one file")
 
