@@ -24,7 +24,7 @@ from policing_summary import (
     workers,
 )
 from policing_summary.document import Leaflet, longest_first
-from policing_summary.errors import Problem, in_order
+from policing_summary.errors import Problem, in_order, show
 from policing_summary.formats import Format
 from policing_summary.inputs import Inputs
 from policing_summary.making import Laid, Made, Worked
@@ -53,6 +53,12 @@ class Summary:
     problems: tuple[Problem, ...]
     folders: frozenset[str] | None = None
     """Those of the site whose files changed; None if it was looked at as a whole."""
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What is to be thought about, each as a terminal shows it."""
+        problems = (f"{show(problem)}\n" for problem in self.problems)
+        return (*problems, *(f"warning: {warning}" for warning in self.warnings))
 
 
 def build(

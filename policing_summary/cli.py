@@ -44,6 +44,8 @@ def main(arguments: Sequence[str]) -> int:
 def says_nothing_has_changed() -> bool:
     record = fingerprint.unchanged_since_last_build(str(ROOT), "build")
     if record:
+        for warning in record.warnings:
+            warn(warning)
         print(f"Nothing has changed since the last build: output/site holds {record.summary}.")
     return bool(record)
 

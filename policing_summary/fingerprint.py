@@ -8,10 +8,10 @@ the same is the same; one whose time alone differs is read and compared.
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-VERSION = 2
+VERSION = 3
 SOURCES = ("content", "templates", "policing_summary")
 SINGLE = ("requirements.lock",)
 SITE = "output/site"
@@ -25,12 +25,18 @@ Outputs = dict[str, str]
 
 
 class Record:
-    """What the last build left: `summary` is empty unless it had nothing to tell but that."""
+    """What the last build left: `summary` of what there is, empty if that is not known, and its `warnings`."""
 
     def __init__(
-        self, asked: str, inputs: Mapping[str, Seen], outputs: Outputs, summary: str
+        self,
+        asked: str,
+        inputs: Mapping[str, Seen],
+        outputs: Outputs,
+        summary: str,
+        warnings: Sequence[str] = (),
     ) -> None:
-        self.asked, self.inputs, self.outputs, self.summary = asked, inputs, outputs, summary
+        self.asked, self.inputs, self.outputs = asked, inputs, outputs
+        self.summary, self.warnings = summary, warnings
 
 
 def last(root: str) -> Record | None:
@@ -41,10 +47,12 @@ def last(root: str) -> Record | None:
         if noted["version"] != VERSION:
             return None
         inputs = {path: (seen[0], seen[1], seen[2]) for path, seen in noted["inputs"].items()}
-        summary, outputs = noted["summary"], noted["outputs"]
+        summary, outputs, warnings = noted["summary"], noted["outputs"], noted["warnings"]
         if not (isinstance(summary, str) and isinstance(outputs, dict)):
             return None
-        return Record(noted["asked"], inputs, outputs, summary)
+        if not (isinstance(warnings, list) and all(isinstance(each, str) for each in warnings)):
+            return None
+        return Record(noted["asked"], inputs, outputs, summary, warnings)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return None
 
@@ -105,14 +113,17 @@ def _hashed(stats: Iterable[tuple[str, Stat]]) -> Outputs:
     }
 
 
-def record(
+def record(  # noqa: PLR0913, PLR0917 - what a record consists of
     root: str,
     asked: str,
     inputs: Mapping[str, Seen],
     summary: str,
     outputs: Outputs | None = None,
+    warnings: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Note a finished build, unless a file changed while it ran. `outputs` are what it left, if that is known.
+
+    The `warnings` are told again as they are by whoever finds that nothing has changed.
 
     Returns:
         The files that did, or came, or went.
@@ -127,6 +138,7 @@ def record(
         "inputs": inputs,
         "outputs": outputs_of(root) if outputs is None else outputs,
         "summary": summary,
+        "warnings": list(warnings),
     }
     path = os.path.join(root, RECORD)
     os.makedirs(os.path.dirname(path), exist_ok=True)

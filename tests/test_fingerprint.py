@@ -38,6 +38,26 @@ def test_nothing_changed_is_said_in_one_line_without_importing_anything_heavy(pr
     assert {path: path.stat().st_mtime_ns for path in project.root.rglob("*")} == before
 
 
+def test_a_warning_is_told_again_where_nothing_has_changed_without_importing_anything_heavy(
+    project,
+):
+    words = "A commander’s own words go here."
+    project.edit("content/2009-10/bromley.yaml", words, "We spoke with 98,765 people.")
+    first = project.run()
+    assert "warning: no figure stands behind `98,765`" in first.stderr, first.stderr
+    command = project.command()
+    again = project.start([command[0], "-X", "importtime", *command[1:]])
+    imported = {line.split("|")[-1].strip() for line in again.stderr.splitlines()}
+    assert imported & HEAVY == set()
+    assert again.stdout.startswith("Nothing has changed")
+    told = first.stderr[first.stderr.index("warning:") :]
+    assert told in "".join(
+        line
+        for line in again.stderr.splitlines(keepends=True)
+        if not line.startswith("import time:")
+    )
+
+
 def touch(project):
     for folder in ("content", "templates", "policing_summary"):
         for path in (project.root / folder).rglob("*"):

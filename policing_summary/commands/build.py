@@ -34,15 +34,13 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
     with at.progress() as say:
         summary = building.build(at.root, say, hands, last)
     holds = f"{number(summary.pages, 'page')} and {number(summary.leaflets, 'leaflet')}"
-    at.show(summary.problems)
-    for warning in summary.warnings:
-        at.warn(f"warning: {warning}")
+    for each in summary.shown:
+        at.warn(each)
     at.say(told(summary, holds))
-    has_told = summary.warnings or summary.problems  # then the next build is to tell it again
     left = None
     if last and summary.folders is not None:
         left = fingerprint.outputs_after(root, last.outputs, summary.folders)
-    changed = fingerprint.record(root, "build", inputs, "" if has_told else holds, left)
+    changed = fingerprint.record(root, "build", inputs, holds, left, summary.shown)
     if changed:
         more = f" and {number(len(changed) - 1, 'other file')}" if len(changed) > 1 else ""
         verb = "were" if more else "was"

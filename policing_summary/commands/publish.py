@@ -69,22 +69,26 @@ def run(typed: argparse.Namespace, at: Keyboard) -> int:
 def build(typed: argparse.Namespace, at: Keyboard) -> int:
     """Make sure that output/site is what the content says now."""
     root = str(at.root)
-    if fingerprint.unchanged_since_last_build(root, "build"):
-        return DONE
+    last = fingerprint.unchanged_since_last_build(root, "build")
+    warnings = last.warnings if last else built(at)
+    for each in warnings:
+        at.warn(each)
+    if warnings and typed.strict:
+        count = number(len(warnings), "warning")
+        at.warn(f"Nothing was published: {count}, and --strict allows none.")
+        return PROBLEMS
+    return DONE
+
+
+def built(at: Keyboard) -> Sequence[str]:
+    """The warnings of a build."""
+    root = str(at.root)
     inputs = fingerprint.take(root)
     with at.progress() as say:
         summary = building.build(at.root, say)
-    at.show(summary.problems)
-    for warning in summary.warnings:
-        at.warn(f"warning: {warning}")
-    found = len(summary.problems) + len(summary.warnings)
-    if not found:
-        holds = f"{number(summary.pages, 'page')} and {number(summary.leaflets, 'leaflet')}"
-        fingerprint.record(root, "build", inputs, holds)
-    if found and typed.strict:
-        at.warn(f"Nothing was published: {number(found, 'warning')}, and --strict allows none.")
-        return PROBLEMS
-    return DONE
+    holds = f"{number(summary.pages, 'page')} and {number(summary.leaflets, 'leaflet')}"
+    fingerprint.record(root, "build", inputs, holds, warnings=summary.shown)
+    return summary.shown
 
 
 def publish(
