@@ -12,7 +12,7 @@ ZERO = frozenset({"Mn", "Me", "Cf"})
 WIDE = frozenset({"W", "F"})
 STICKING = ZERO | {"Po", "Pe", "Pf"}
 BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
-UNEVEN = re.compile("[^\0-\u02ff\u2000-\u200a\u2010-\u2029\u202f-\u205f\u2070-\u2e7f]")
+UNEVEN = re.compile("[^\0-\u02ff\u2000-\u200a\u2010-\u2029\u202f-\u205f\u2070-\u2e7f\ue000-\ue00f]")
 """Where letters without a column of their own, or with two, are found: all else has one."""
 
 
@@ -33,24 +33,39 @@ def filled(text: str, first: str = "", rest: str = "", columns: int = WIDTH) -> 
 
     Only a single word that is wider than a line, such as a web address, stands out of it.
     """
-    lines: list[str] = []
+    lines = _even if not UNEVEN.search(text) else _uneven
+    return [each.replace(KEEP, " ").rstrip() for each in lines(text, first, rest, columns)]
+
+
+def _even(text: str, first: str, rest: str, columns: int) -> Iterator[str]:
+    """Lines of letters that all have one column: a line is cut out at a time, not put together of words."""
+    words = BREAKS.sub(" ", text.strip())
+    start, begun, room = 0, first, columns - width(first)
+    while len(words) - start > room:
+        end = words.rfind(" ", start, start + room + 1)
+        if end < 0 and (end := words.find(" ", start)) < 0:
+            break  # a last word that is wider than the line
+        yield begun + words[start:end]
+        start, begun, room = end + 1, rest, columns - width(rest)
+    yield begun + words[start:]
+
+
+def _uneven(text: str, first: str, rest: str, columns: int) -> Iterator[str]:
     line, used, is_empty = first, width(first), True
-    measure = width if UNEVEN.search(text) else len
     for gap, word in _words(text):
-        size = measure(word)
+        size = width(word)
         if not is_empty and used + len(gap) + size > columns:
-            lines.append(line)
+            yield line
             line, used, is_empty, gap = rest, width(rest), True, ""  # noqa: PLW2901 - a line begins
         line, used, is_empty = line + gap + word, used + len(gap) + size, False
-    return [each.replace(KEEP, " ").rstrip() for each in (*lines, line)]
+    yield line
 
 
 def _words(text: str) -> Iterator[tuple[str, str]]:
     """Each word, and the space before it: none between the letters of a script that has no spaces."""
     gap = ""
-    has_wide = UNEVEN.search(text) is not None
     for word in BREAKS.split(text.strip()):
-        for piece in _pieces(word) if has_wide else (word,):
+        for piece in _pieces(word):
             yield gap, piece
             gap = ""
         gap = " "

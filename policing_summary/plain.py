@@ -11,7 +11,7 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import zip_longest
 from typing import TypeAlias
-from xml.etree.ElementTree import Element, SubElement, TreeBuilder
+from xml.etree.ElementTree import Element, ParseError, SubElement, TreeBuilder, XMLParser
 
 from policing_summary.filling import KEEP, WIDTH, filled
 
@@ -19,8 +19,10 @@ RULE = "---"
 """Stands above each main heading: a voice that spells signs says three words, and no more."""
 
 KEPT = 256  # texts: most sections are the same in every borough of an edition
+NONE = frozenset[str]()
 Block: TypeAlias = list[str]
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr"})
+VOID_TAG = re.compile(rf"<({'|'.join(sorted(VOID))})\b([^<>]*?)/?>")
 SILENT = frozenset({"head", "style", "script", "svg", "template", "title"})
 BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "section", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"}
@@ -36,6 +38,8 @@ SKIPS = "skip"  # a link past what stands between
 STOP, COMMA = "\ue000", "\ue001"  # stand for the marks of the language until the text is done
 MARKS = {"ur": ("۔", "،"), "ar": (".", "،"), "bn": ("।", ","), "pa": ("।", ",")}
 SPACES = re.compile(r"[ \t\r\n\f]+")
+TWO_SPACES = re.compile(" {2,}")
+BEFORE_MARK = re.compile(rf" +(?=[,.;:){COMMA}](?: |$))")
 ENDS_OPEN = re.compile(r"[\w%)’”]$")
 ENDS_IN_ADDRESS = re.compile(rf"[@/]\S*$|[\w-]\.[a-z]{{2,}}$|{KEEP}\d+$|(?:^|: )\d{{3,6}}$")
 
@@ -58,7 +62,24 @@ def text(
 
 
 def parsed(html: str) -> Element:
-    """The elements of a page, or of a part of one, inside a `body`."""
+    """The elements of a page, or of a part of one, inside a `body`.
+
+    Our templates are XML but for empty elements, and read as such in a fifth of the time; a site's own may not be.
+    """
+    try:
+        return _parsed_as_xml(html)
+    except ParseError:
+        return _parsed_as_html(html)
+
+
+def _parsed_as_xml(html: str) -> Element:
+    reader = XMLParser()  # noqa: S314 - no document type, and so no entity, can stand inside `body`
+    for part in ("<body>", VOID_TAG.sub(r"<\1\2/>", html), "</body>"):
+        reader.feed(part)
+    return reader.close()
+
+
+def _parsed_as_html(html: str) -> Element:
     builder = _Builder()
     builder.feed(html)
     builder.close()
@@ -106,7 +127,13 @@ def _settled(tree: Element) -> Element:
 
 
 def _classes(element: Element) -> frozenset[str]:
-    return frozenset(element.get("class", "").split())
+    named = element.get("class")
+    return _kinds(named) if named else NONE
+
+
+@lru_cache(KEPT)
+def _kinds(named: str) -> frozenset[str]:
+    return frozenset(named.split())
 
 
 def _is_silent(element: Element) -> bool:
@@ -284,9 +311,7 @@ def _raw(source: str | None) -> str:
 
 
 def _tidy(run: str) -> str:
-    return re.sub(
-        rf" +(?=[,.;:){COMMA}]( |$))", "", re.sub(" {2,}", " ", run.replace("\n", f"{COMMA} "))
-    ).strip()
+    return BEFORE_MARK.sub("", TWO_SPACES.sub(" ", run.replace("\n", f"{COMMA} "))).strip()
 
 
 def _stopped(run: str) -> str:

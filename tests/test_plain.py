@@ -1,5 +1,7 @@
 """HTML as plain text that reads aloud from top to bottom, in lines of 72 columns."""
 
+from xml.etree.ElementTree import ParseError, tostring
+
 import pytest
 
 from policing_summary import plain
@@ -72,6 +74,35 @@ CASES = {
 @pytest.mark.parametrize(("html", "expected"), CASES.values(), ids=CASES)
 def test_each_thing_has_its_place_in_the_text(html, expected):
     assert plain.text(html) == expected
+
+
+AS_XML = {
+    "empty elements": "<p>One<br>two<br/>three<img class='x' src='a.png' alt='b'> four<hr></p>",
+    "references": "<p>&amp; &lt;b&gt; &quot;c&quot; &#39;d&#39; &#x2013;</p>",
+    "words between": "one<p>two</p>three<p a=''>four</p>\n",
+    "a remark": "<p>a<!-- <br> & what is not said -->b</p>",
+}
+NOT_XML = {
+    "an attribute without quotation marks": ("<p class=role>One</p>", "One\n"),
+    "an attribute without a value": ("<p hidden>One</p>", "One\n"),
+    "a sign by itself": ("<p>One & two</p>", "One & two\n"),
+    "a sign in an attribute": ("<p>One<img alt='a > b'>.</p>", "One (a > b).\n"),
+    "a sign with a name": ("<p>One&nbsp;two&hellip;</p>", "One two…\n"),
+    "a document type": ("<!doctype html><p>One</p>", "One\n"),
+    "an entity": ("<!DOCTYPE a [<!ENTITY b 'c'>]><p>One</p>", None),
+}
+
+
+@pytest.mark.parametrize("html", AS_XML.values(), ids=AS_XML)
+def test_what_is_read_as_xml_is_what_html_says(html):
+    assert tostring(plain._parsed_as_xml(html)) == tostring(plain._parsed_as_html(html))
+
+
+@pytest.mark.parametrize(("html", "expected"), NOT_XML.values(), ids=NOT_XML)
+def test_what_is_no_xml_is_read_as_html(html, expected):
+    with pytest.raises(ParseError):
+        plain._parsed_as_xml(html)
+    assert expected is None or plain.text(html) == expected
 
 
 def test_main_headings_are_numbered_where_that_is_asked_for():

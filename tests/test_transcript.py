@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from policing_summary import checks, content, plain, rendering, transcript
+from policing_summary import checks, content, newsletter, plain, rendering, transcript
 from policing_summary.filling import WIDTH, width
 
 ADDRESS = "https://summary.example.org/2009-10/havering/"
@@ -29,6 +29,13 @@ def text(sheet) -> str:
 
 def test_it_is_as_it_was_when_somebody_read_it(sheet, text, golden):
     golden(f"{sheet.borough.slug}.txt", text)
+
+
+def test_our_own_templates_are_all_read_as_xml(sheet, monkeypatch):
+    monkeypatch.setattr(plain, "_parsed_as_html", lambda html: pytest.fail(html[:200]))
+    plain.text.cache_clear()
+    transcript.write(sheet, ADDRESS)
+    newsletter.compose(sheet, ADDRESS)
 
 
 def test_no_line_is_wider_than_a_mail_program_likes_and_none_ends_in_a_space(text):
