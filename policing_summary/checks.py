@@ -225,12 +225,14 @@ def nothing_expires_too_early(sheet: Sheet) -> Iterator[Problem]:
     for part in sheet.borough.parts:
         for steps, model in _models(part.section, ()):
             end = getattr(model, "expires_on", None)
+            if not end:
+                continue
             start = getattr(model, "checked_on", None) or getattr(model, "as_of", None)
             place = part.place(*steps, "expires-on")
-            if end and start and end < start:
+            if start and end < start:
                 what = f"this expires on {end}, before the day that it was right on, {start}"
                 yield Problem(place, what, "correct the day that is wrong")
-            elif end and published and end < published:
+            elif published and end < published:
                 what = f"this had expired, on {end}, when the edition was published, on {published}"
                 way_out = "find out what is right now, or delete it"
                 yield Problem(place, what, way_out, severity="warning")
@@ -325,6 +327,9 @@ def _models(
     """A section and everything in it that has parts, with the steps that lead there."""
     yield steps, model
     for name, info in type(model).model_fields.items():
-        for inner, value in values(getattr(model, name), (*steps, info.alias or name)):
+        there = getattr(model, name)
+        if not isinstance(there, BaseModel | tuple | dict):
+            continue
+        for inner, value in values(there, (*steps, info.alias or name)):
             if isinstance(value, BaseModel):
                 yield from _models(value, inner)

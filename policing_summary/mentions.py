@@ -89,8 +89,10 @@ class _Reader:
     def mentions(self, text: str) -> Iterator[Mention]:
         if not DIGIT.search(text):  # most have none, and then nothing has to be looked for
             return
+        if not (found := list(self.number.finditer(text))):
+            return
         ordinary = [match.span() for pattern in self.ordinary for match in pattern.finditer(text)]
-        for match in self.number.finditer(text):
+        for match in found:
             at = match.start("digits")
             if any(start <= at < end for start, end in ordinary):
                 continue

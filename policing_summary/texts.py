@@ -25,7 +25,10 @@ class FoundText:
 def texts(model: BaseModel, steps: tuple[Step, ...] = ()) -> Iterator[FoundText]:
     """What is printed; fields that are only kept are left out."""
     for field in _printed(type(model)):
-        for inner, value in values(getattr(model, field.name), (*steps, field.key)):
+        there = getattr(model, field.name)
+        if there is None:  # as most are
+            continue
+        for inner, value in values(there, (*steps, field.key)):
             if isinstance(value, BaseModel):
                 yield from texts(value, inner)
             elif isinstance(value, str):

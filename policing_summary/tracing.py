@@ -4,7 +4,7 @@ Facts are the numbers that the content gives or that were worked out from it. A 
 text must be one of them; otherwise it is told, with the nearest.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -83,16 +83,18 @@ def trace(sheet: Sheet) -> Trace:
         *_stated(sheet),
         *_declared(sheet),
     ]
+    of_id, behind = _numbered(facts)
     printed: dict[int, list[str]] = {}
     for place, figure in _set_large(sheet):
-        for index in [i for i, fact in enumerate(facts) if fact.id == figure]:
+        for index in of_id.get(figure, ()):
             printed.setdefault(index, []).append(place)
     untraced: list[Problem] = []
     for part in sheet.borough.parts:
         filled = replace(sheet.figures, words=replace(sheet.words, language=part.language))
         for text in (text for text in texts(part.section) if text.counts):
             for mention in mentions(prose.fill(text.words, filled), part.language):
-                found = [i for i, fact in enumerate(facts) if _is(mention, fact)]
+                alike = behind.get((mention.unit, abs(mention.value)), ())
+                found = [i for i in alike if _has_its_sign(mention, facts[i])]
                 for index in found:
                     printed.setdefault(index, []).append(f"{part.name} text")
                 if not found:
@@ -104,12 +106,21 @@ def trace(sheet: Sheet) -> Trace:
     return Trace(told, tuple(untraced))
 
 
-def _is(mention: Mention, fact: Fact) -> bool:
-    """The same number in the same unit; a sign that was written must be the right one."""
-    if fact.form in BEHIND_NO_TEXT:
-        return False
-    if mention.unit is not fact.unit or abs(mention.value) != abs(fact.value):
-        return False
+def _numbered(
+    facts: Sequence[Fact],
+) -> tuple[dict[str, list[int]], dict[tuple[Unit, Decimal], list[int]]]:
+    """Where facts stand in their order: by their ids, and by unit and size those that may stand behind a text."""
+    of_id: dict[str, list[int]] = {}
+    behind: dict[tuple[Unit, Decimal], list[int]] = {}
+    for number, fact in enumerate(facts):
+        of_id.setdefault(fact.id, []).append(number)
+        if fact.form not in BEHIND_NO_TEXT:
+            behind.setdefault((fact.unit, abs(fact.value)), []).append(number)
+    return of_id, behind
+
+
+def _has_its_sign(mention: Mention, fact: Fact) -> bool:
+    """Of numbers of the same size: a sign that was written must be the right one."""
     return mention.words[:1] not in "+-\N{MINUS SIGN}" or mention.value == fact.value
 
 
@@ -134,10 +145,12 @@ def _from_tables(sheet: Sheet) -> Iterator[Fact]:
     for part in sheet.borough.parts:
         for field in type(part.section).model_fields:
             figures = {figure.id: figure for figure in sheet.table(part.name, field)}
+            if not figures:
+                continue
             first_month = getattr(part.section, "from_month", None)
             origin, whole = _origin(sheet, part), sheet.site.settings.area
             table = _Table(part, field, figures, origin, first_month, whole, sheet.words)
-            for index, row in enumerate(getattr(part.section, field) if figures else ()):
+            for index, row in enumerate(getattr(part.section, field)):
                 yield from table.facts(index, row)
 
 
@@ -237,6 +250,7 @@ def _origin(sheet: Sheet, part: Part) -> dict[str, str]:
 def _from_peers(sheet: Sheet) -> Iterator[Fact]:
     """What the page says of the other boroughs: the two ends and the middle of each measure."""
     part, words = sheet.borough.part(Performance.name), sheet.words
+    origin = {**_origin(sheet, part), "area": sheet.site.settings.area} if part else {}
     for figure in sheet.table(Performance.name, "measures") if part else ():
         others = sheet.peers.get(figure.id)
         if part is None or others is None or getattr(figure, others.form) is None:
@@ -267,7 +281,7 @@ def _from_peers(sheet: Sheet) -> Iterator[Fact]:
                     count=words.language.count(others.count),
                 ),
                 printed=(f"{part.name} boroughs",),
-                **(_origin(sheet, part) | {"area": sheet.site.settings.area}),
+                **origin,
             )
 
 
