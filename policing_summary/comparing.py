@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from policing_summary import peers
+from policing_summary.errors import Place
 from policing_summary.model.results import Performance
 from policing_summary.peers import Form, Peer, Peers
 from policing_summary.sheet import Sheet
@@ -26,7 +27,10 @@ def own(sheet: Sheet) -> Iterator[Own]:
     for index, figure in enumerate(sheet.table(Performance.name, "measures")):
         if period and part and (known := peers.value(figure)):
             form, value = known
-            place = part.place("measures", index, form)
+            at = part.place("measures", index, form)
+            place = Place(
+                at.file, at.line, at.column
+            )  # without the words there, which nobody reads
             yield period, figure.id, form, Peer(sheet.borough.entry.name, value, place)
 
 

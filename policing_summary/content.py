@@ -203,6 +203,15 @@ def frame(folder: Path) -> Frame:
     return _Loader(folder).frame()
 
 
+def light(shared: Frame) -> Frame:
+    """The same without the nodes of site.yaml, which of thousands of boroughs take most of its memory."""
+    known = shared.reading
+    if known is None or known.document.lost:
+        return shared
+    document = source.Reread(known.document.name, known.document.lines)
+    return replace(shared, reading=replace(known, document=document))
+
+
 def dossier(shared: Frame, slug: str) -> Dossier:
     """The files of one borough. What is wrong with them is in it."""
     loader = _Loader(shared.folder)

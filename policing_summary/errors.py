@@ -11,7 +11,7 @@ MOST_QUOTED = 110  # letters of a line
 UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)  # nothing is there so often
 class Place:
     """Where something stands in a content file.
 

@@ -21,7 +21,7 @@ class Target:
     unit: Unit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # a dozen for each borough
 class Figure:
     """One measure in one place and period. Counts that were only worked out are not kept."""
 

@@ -5,6 +5,7 @@ A gist is small, so that those of ten thousand boroughs fit into memory where th
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from policing_summary.content import Beyond, Borough, Edition, Frame, Part, Site
 from policing_summary.errors import Place
 from policing_summary.figures import Figure
 from policing_summary.language import Language
+from policing_summary.model.advised import Advised
+from policing_summary.model.printing import PrintOrder
 from policing_summary.model.record import Sources
 from policing_summary.model.results import Confidence, Performance
 from policing_summary.nodes import Document
@@ -84,9 +87,15 @@ def _thin(borough: Borough) -> Borough:
             parts.append(replace(part, section=section, document=nowhere))
         elif isinstance(part.section, Confidence | Sources):
             parts.append(Part(part.section, nowhere))
-    bare = dict.fromkeys(model.sections()) | {"figures": {}}
-    head = borough.head.model_copy(update=bare)
+    head = type(borough.head).model_construct(set(), **(borough.head.__dict__ | _bare()))
     return replace(borough, head=head, document=nowhere, parts=tuple(parts))
+
+
+@cache
+def _bare() -> dict[str, object]:
+    """What no other borough asks for, by its field."""
+    own = {"figures": {}, "advice": Advised(), "printing": PrintOrder()}
+    return dict.fromkeys(model.sections()) | own
 
 
 @dataclass(frozen=True)

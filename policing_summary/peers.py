@@ -19,7 +19,7 @@ MANY, COARSE = 150, 7  # of more boroughs, marks stand on every seventh place on
 Form = Literal["percent", "now"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # a dozen for each borough
 class Peer:
     """A borough's value of one measure, and where it is typed."""
 

@@ -271,7 +271,9 @@ def build(
     taken = taken or inputs.take(wish.root, before.inputs if before else None)
     known = before if before and before.inputs.shared == taken.shared else None
     has_same = known is not None and known.inputs.boroughs.keys() == taken.boroughs.keys()
-    shared = known.shared if known and has_same else content.frame(wish.root / "content")
+    shared = (
+        known.shared if known and has_same else content.light(content.frame(wish.root / "content"))
+    )
     slugs = tuple(shared.files)
     changed = [slug for slug in slugs if not (known and _is_as_it_was(known, taken, slug))]
     fresh = dict(zip(changed, works.gists(wish, shared, changed), strict=True))

@@ -10,6 +10,7 @@ import os
 import re
 import stat
 import time
+from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
 
 import yaml
@@ -185,6 +186,24 @@ def parse(text: str, name: str) -> Document:
             "begin each section with its name and a colon, for example `commander:`",
         )
     return Document(name, lines, root)
+
+
+class Reread(Document):
+    """A file that was found whole, of which only the text is kept.
+
+    Its nodes take ten times the memory, and are made again for whoever asks for a place in it.
+    """
+
+    def __init__(self, name: str, lines: tuple[str, ...]) -> None:
+        for field, value in (("name", name), ("lines", lines), ("lost", frozenset())):
+            object.__setattr__(self, field, value)
+
+    @cached_property
+    def root(self) -> Mapping:
+        return parse("\n".join(self.lines), self.name).root
+
+    def __reduce__(self) -> tuple[type[Reread], tuple[str, tuple[str, ...]]]:
+        return Reread, (self.name, self.lines)
 
 
 def _refuse_marks_of_a_merge(name: str, lines: tuple[str, ...]) -> None:

@@ -4,6 +4,7 @@ What an editor types wrong in visible characters is in cases/mistakes/yaml.md.
 """
 
 import os
+import pickle
 
 import hypothesis
 import pytest
@@ -323,3 +324,17 @@ def test_of_very_many_mistakes_the_first_thousand_are_told():
     with pytest.raises(ContentError) as error:
         source.parse("a: 1\n" * 3000, "x")
     assert len(error.value.problems) == 1000
+
+
+def test_a_file_of_which_only_the_text_is_kept_knows_the_same_places():
+    document = source.parse("a: 1\nb:\n  c: [x, y]\n", "content/site.yaml")
+    kept = source.Reread(document.name, document.lines)
+    assert kept.has_all_of("b")
+    packed = pickle.dumps(kept)
+    again = pickle.loads(packed)
+    for each in (kept, again):
+        assert each.place("b", "c", 1) == document.place("b", "c", 1)
+        assert each.key_place("b", "c") == document.key_place("b", "c")
+        assert each.within(("b",), "y") == document.within(("b",), "y")
+        assert each.root == document.root
+    assert pickle.dumps(again) == packed, "its nodes are packed too, once they were asked for"
