@@ -4,8 +4,9 @@ Each has a pipe of its own, so that it is known which job a process had when it 
 grown too large is replaced by a fresh one.
 """
 
+from __future__ import annotations
+
 import gc
-import multiprocessing
 import os
 import signal
 import tempfile
@@ -14,13 +15,14 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import forkserver, resource_tracker
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from policing_summary.errors import BuildError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -61,6 +63,9 @@ def call(prepared: Sequence[str] = PREPARED) -> bool:
     Returns:
         Whether it was begun: it takes a second core, and a system that lets a process be copied.
     """
+    import multiprocessing  # noqa: PLC0415 - here and below: most builds need one process only
+    from multiprocessing import forkserver  # noqa: PLC0415
+
     kind = _kind()
     if kind != FORKSERVER or cores() < 2:  # noqa: PLR2004
         return False
@@ -82,6 +87,8 @@ def can_be_copied() -> bool:
 
 
 def _kind() -> str:
+    import multiprocessing  # noqa: PLC0415
+
     return FORKSERVER if FORKSERVER in multiprocessing.get_all_start_methods() else "spawn"
 
 
@@ -98,6 +105,8 @@ class Crew:
         self, folder: str, prepared: Sequence[str] | None = PREPARED, largest: float = LARGEST
     ) -> None:
         """`prepared` are the modules that a worker needs; None if it is to be a copy of this process."""
+        import multiprocessing  # noqa: PLC0415
+
         self._kind = _kind() if prepared is not None else "fork"
         self._context: Any = multiprocessing.get_context(self._kind)
         if self._kind == FORKSERVER:
@@ -169,6 +178,8 @@ class Crew:
 
     def _ready(self) -> list[_Worker]:
         """Those with a job that have something to tell, if only that they are gone."""
+        from multiprocessing.connection import wait  # noqa: PLC0415
+
         ready = wait([worker.pipe for worker in self._busy()])
         return [worker for worker in self._busy() if worker.pipe in ready]
 
@@ -262,6 +273,8 @@ def _ctrl_c_kept_from_workers() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
+    from multiprocessing import resource_tracker  # noqa: PLC0415
+
     resource_tracker.ensure_running()  # begun later, it would let Ctrl-C through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

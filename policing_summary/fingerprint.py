@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 
 VERSION = 3
 SOURCES = ("content", "templates", "policing_summary")
@@ -90,27 +89,41 @@ def take(root: str, known: Mapping[str, Seen] | None = None) -> dict[str, Seen]:
 
 def outputs_of(root: str) -> Outputs:
     """A hash for each folder of output/site."""
-    return _hashed(_stats(root, (SITE,)))
+    return dict(_hashed(root, (SITE,)))
 
 
 def outputs_after(root: str, before: Outputs, changed: Iterable[str]) -> Outputs:
     """The same, of which only the `changed` folders are looked at: others are as they were `before`."""
     folders = {f"{SITE}/{folder}".rstrip("/") for folder in changed}
     kept = {folder: told for folder, told in before.items() if folder not in folders}
-    return kept | _hashed(chain.from_iterable(_stats(root, [each], 1) for each in folders))
+    return kept | dict(_hashed(root, folders, 1))
 
 
-def _hashed(stats: Iterable[tuple[str, Stat]]) -> Outputs:
-    found: dict[str, list[str]] = {}
-    for path, (size, time) in stats:
-        folder, _, name = path.rpartition("/")
-        found.setdefault(folder, []).append(f"{name}\0{size}\0{time}\n")
-    return {
-        folder: hashlib.sha256(
-            "".join(sorted(told)).encode("utf-8", "surrogateescape")
-        ).hexdigest()[:32]
-        for folder, told in found.items()
-    }
+def _hashed(root: str, folders: Iterable[str], levels: int = -1) -> Iterator[tuple[str, str]]:
+    """A hash of the names, sizes and times of the files of each folder that has some.
+
+    There are a dozen files for each borough: what is done for each of them is what it takes.
+    """
+    waiting = [(folder, levels) for folder in folders]
+    while waiting:
+        folder, left = waiting.pop()
+        told = []
+        try:
+            entries = os.scandir(os.path.join(root, folder))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        with entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if left != 1:
+                        waiting.append((f"{folder}/{entry.name}", left - 1))
+                    continue
+                is_ours = not entry.is_symlink() or _is_ours(root, entry.path)
+                stat = entry.stat(follow_symlinks=is_ours)
+                told.append(f"{entry.name}\0{stat.st_size}\0{stat.st_mtime_ns}\n")
+        if told:
+            whole = "".join(sorted(told)).encode("utf-8", "surrogateescape")
+            yield folder, hashlib.sha256(whole).hexdigest()[:32]
 
 
 def record(  # noqa: PLR0913, PLR0917 - what a record consists of
@@ -149,11 +162,8 @@ def record(  # noqa: PLR0913, PLR0917 - what a record consists of
     return ()
 
 
-def _stats(root: str, folders: Iterable[str], levels: int = -1) -> Iterator[tuple[str, Stat]]:
-    """Size and time of every file below the folders; what cannot be looked at is an empty one.
-
-    Of so many `levels` below them, or of all.
-    """
+def _stats(root: str, folders: Iterable[str]) -> Iterator[tuple[str, Stat]]:
+    """Size and time of every file below the folders; what cannot be looked at is an empty one."""
     waiting = []
     for name in folders:
         full = os.path.join(root, name)
@@ -161,14 +171,14 @@ def _stats(root: str, folders: Iterable[str], levels: int = -1) -> Iterator[tupl
             stat = os.stat(full)
             yield name, (stat.st_size, stat.st_mtime_ns)
         elif os.path.isdir(full):
-            waiting.append((name, full, levels))
+            waiting.append((name, full))
     while waiting:
-        folder, full, levels = waiting.pop()
+        folder, full = waiting.pop()
         with os.scandir(full) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    if entry.name != "__pycache__" and levels != 1:
-                        waiting.append((f"{folder}/{entry.name}", entry.path, levels - 1))
+                    if entry.name != "__pycache__":
+                        waiting.append((f"{folder}/{entry.name}", entry.path))
                 else:
                     is_ours = not entry.is_symlink() or _is_ours(root, entry.path)
                     stat = entry.stat(follow_symlinks=is_ours)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from types import MethodType
+from typing import Any, Literal
 
 import jinja2
 from markupsafe import Markup
@@ -27,6 +28,9 @@ from policing_summary.tracing import Fact
 from policing_summary.wording import Words
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+DAYS = (Day, Month)
+ITS_OWN = ("_block_vars", "_loop_vars")  # what Jinja hands on to what wants the context
+PASSED = "jinja_pass_arg"  # the mark of what wants the context, its names or its environment
 Medium = Literal["page", "leaflet", "text"]
 
 
@@ -69,8 +73,9 @@ def _environment(
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
-        finalize=lambda value: _said(value, language),
+        finalize=_sayer(language),
     )
+    made.context_class = _Context
     if isinstance(made, overriding.OfTheSite) and own:
         made.own = own
     made.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
@@ -91,11 +96,28 @@ def _environment(
     return made
 
 
-def _said(value: object, language: Language) -> object:
+class _Context(jinja2.runtime.Context):
+    """Calls a method at once: Jinja looks four times whether it wants to be handed the context."""
+
+    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as Jinja has it
+        if type(called) is not MethodType or hasattr(called, PASSED):
+            return super().call(called, *args, **kwargs)
+        for name in ITS_OWN:
+            kwargs.pop(name, None)
+        return called(*args, **kwargs)
+
+
+def _sayer(language: Language) -> Callable[[object], object]:
     """Days, months and times of day as the language writes them; all else as it is."""
-    if isinstance(value, Time):
-        return language.time_of_day(value)
-    return language.date(value) if isinstance(value, Day | Month) else value
+
+    def said(value: object) -> object:
+        if isinstance(value, str):  # nearly all
+            return value
+        if isinstance(value, Time):
+            return language.time_of_day(value)
+        return language.date(value) if isinstance(value, DAYS) else value
+
+    return said
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ def trace(sheet: Sheet) -> Trace:
                 if not found:
                     untraced.append(_problem(part, text, mention, facts))
     told = tuple(
-        replace(fact, printed=(*fact.printed, *sorted(set(printed.get(i, ())))))
+        replace(fact, printed=(*fact.printed, *sorted(set(printed[i])))) if i in printed else fact
         for i, fact in enumerate(facts)
     )
     return Trace(told, tuple(untraced))
@@ -170,8 +170,8 @@ class _Table:
         worked_out = dict(explaining.how(row, figure, self.figures, self.words))
         for form, value, unit, shown in _forms(figure, self.words):
             key = form if getattr(row, form) is not None else "measure"
-            fact = self._fact(figure, form, (value, unit, shown), self._place(index, key))
-            yield replace(fact, how=worked_out.get(form, ""))
+            how = worked_out.get(form, "")
+            yield self._fact(figure, form, (value, unit, shown), self._place(index, key), how)
         if self.first_month:
             yield from self._months(index, figure, self.first_month)
         for number, (group, value) in enumerate(figure.groups):
@@ -204,7 +204,12 @@ class _Table:
         return self.part.place(self.field, index, *steps)
 
     def _fact(
-        self, figure: Figure, form: str, printed: tuple[Decimal, Unit, str], place: Place
+        self,
+        figure: Figure,
+        form: str,
+        printed: tuple[Decimal, Unit, str],
+        place: Place,
+        how: str = "",
     ) -> Fact:
         value, unit, shown = printed
         return Fact(
@@ -215,6 +220,7 @@ class _Table:
             unit=unit,
             shown=shown,
             place=place,
+            how=how,
             printed=(f"{self.part.name} table",),
             **self.origin,
         )

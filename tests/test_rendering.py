@@ -63,3 +63,19 @@ def test_a_contact_whose_address_cannot_be_broken_has_a_line_of_its_own_in_the_f
     entries = html[html.index('<ul class="contact-list">') :].partition("</ul>")[0].split("<li ")
     wide = [entry.partition("<h3>")[2].partition("<")[0] for entry in entries if " wide" in entry]
     assert sorted(wide) == ["A long letter box", "Long in one piece"]
+
+
+class Asked:
+    def said(self, number, *, end=""):
+        return f"{number}{end}"
+
+    @jinja2.pass_context
+    def known(self, context, name):
+        return context[name]
+
+
+def test_methods_are_called_with_what_the_template_hands_them_and_the_context_if_they_want_it():
+    made = rendering.environment().from_string(
+        "{% for n in [1, 2] %}{% set m = n + 5 %}{{ it.said(n, end='!') }}{{ it.known('word') }}{{ it.known('m') }}{% endfor %}"
+    )
+    assert made.render(it=Asked(), word="w") == "1!w62!w7"
