@@ -119,14 +119,12 @@ def watched(folder: Path) -> Watched:
     highest: dict[int, float] = {}
     ended = threading.Event()
     began = time.perf_counter()
-    with subprocess.Popen(
-        pages.OURS,
-        cwd=folder,
-        env=variables,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as said,
+        subprocess.Popen(
+            pages.OURS, cwd=folder, env=variables, stdout=subprocess.DEVNULL, stderr=said
+        ) as process,
+    ):
         looking = threading.Thread(target=look, args=(process.pid, highest, ended))
         looking.start()
         _, status, used = os.wait4(process.pid, 0)
@@ -135,8 +133,8 @@ def watched(folder: Path) -> Watched:
         looking.join()
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            told = process.stderr.read() if process.stderr else ""
-            sys.exit(f"The build failed:\n{told}")
+            said.seek(0)
+            sys.exit(f"The build failed:\n{said.read()}")
     parent = highest.pop(process.pid, 0.0)
     return Watched(
         seconds, used.ru_utime + used.ru_stime, parent, max(highest.values(), default=0.0)

@@ -37,6 +37,7 @@ SECOND = (
     ),
     *("ham", "hurst", "ley", "mere", "minster", "ness", "stead", "ton", "well", "wick", "worth"),
 )
+BEFORE = ("", "Great ", "Little ", "Upper ", "Nether ")
 THIRD = ("", " Green", " Heath", " Park", " Vale", " Marsh", " Cross", " Hill", " St Mary")
 MEASURES = (
     ("burglary", "Burglary"),
@@ -145,12 +146,14 @@ class Made:
 
 
 def borough(number: int) -> Made:
-    """The `number`-th of all boroughs: the same whatever the size of the site."""
+    """The `number`-th of all boroughs, of at most 19,800: the same whatever the size of the site.
+
+    Names have no numbers in them: each would be taken for a figure that nothing stands behind.
+    """
     chance = random.Random(number)  # noqa: S311 - words, not secrets
     turn, rest = divmod(number, len(FIRST) * len(SECOND))
-    name = FIRST[rest % len(FIRST)] + SECOND[rest // len(FIRST)] + THIRD[turn % len(THIRD)]
-    if turn >= len(THIRD):
-        name += f" {turn // len(THIRD) + 1}"
+    place = FIRST[rest % len(FIRST)] + SECOND[rest // len(FIRST)]
+    name = BEFORE[turn // len(THIRD)] + place + THIRD[turn % len(THIRD)]
     rows = tuple(
         (measure, n := chance.randint(60, 9000), round(n * chance.uniform(0.7, 1.4)))
         for measure, _ in MEASURES
