@@ -1,5 +1,6 @@
 """The whole way from content/ to output/site, step by step."""
 
+import sys
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -122,8 +123,9 @@ class Ways:
     spool: piles.Spool
 
     def settled(self, made: Made) -> Made:
-        """A borough whose files wait on the disk."""
-        return replace(made, files=self.spool.put(made.files))
+        """A borough whose files wait on the disk, and with the others' styles where they are the same."""
+        styles = tuple(map(sys.intern, made.inline_styles))
+        return replace(made, files=self.spool.put(made.files), inline_styles=styles)
 
 
 def _built(

@@ -62,7 +62,8 @@ class Made:
     """The figures of each summary by its folder, as they stand in files."""
     leaflets: Mapping[str, str]
     """The first leaflet of each folder that has one."""
-    inline_styles: frozenset[str]
+    inline_styles: tuple[str, ...]
+    """In their order. They are the same in most boroughs, and so there once for all of them."""
     problems: tuple[Problem, ...]
     warnings: tuple[str, ...]
     keys: frozenset[str]
@@ -127,7 +128,7 @@ def make(worked: Worked, among: Among, dressed: Assets, templates: Path, laid: L
         tuple(files),
         {e.sheet.path: e.lines for e in originals if together},
         {each.sheet.path: each.leaflets[0][0].file for each in printed if each.leaflets},
-        hosting.inline_styles(files),
+        tuple(sorted(hosting.inline_styles(files))),
         (*worked.problems, *laid.problems),
         (*laid.warnings, *newsletter.cut_off(files)),
         laid.keys,
@@ -136,7 +137,7 @@ def make(worked: Worked, among: Among, dressed: Assets, templates: Path, laid: L
 
 def only_told(worked: Worked) -> Made:
     """No files, but what is wrong."""
-    return Made({}, (), {}, {}, frozenset(), worked.problems, (), frozenset())
+    return Made({}, (), {}, {}, (), worked.problems, (), frozenset())
 
 
 def around(

@@ -13,6 +13,7 @@ from policing_summary.tracing import Trace
 
 FOLDER = "data"
 SCHEMA, PACKAGE = f"{FOLDER}/figures.schema.json", f"{FOLDER}/datapackage.json"
+COLUMNS = f"{FOLDER}/figures.table.json"
 
 
 def of_borough(site: Site, sheet: Sheet, lines: Sequence[Line]) -> dict[str, bytes]:
@@ -52,13 +53,16 @@ def of_all(shell: Shell, lines: Mapping[str, Sequence[Line]]) -> dict[str, bytes
     base = top(site.settings)
     files = [(name, f"{base}{folder}/figures.csv") for name, folder in tables]
     found[SCHEMA] = _json(schema.of_json(terms.schema, site.settings.english.named))
+    columns = schema.of_table(site.settings.english.named)
+    if not together:
+        found[COLUMNS] = _json(columns)
     found[PACKAGE] = _json(
         schema.package(
             site.settings.title,
             terms.licence,
             terms.documentation,
             files,
-            site.settings.english.named,
+            columns if together else f"{base}{COLUMNS}",
         )
     )
     first = next((f"{e.slug}/{b.slug}" for e in site.editions for b in e.boroughs), None)

@@ -85,10 +85,8 @@ def of_json(address: str, named: Named = str) -> Json:
     }
 
 
-def package(
-    title: str, licence: str, home: str, tables: Iterable[tuple[str, str]], named: Named = str
-) -> Json:
-    """The data package that lists every CSV: its `tables` are names and whole addresses."""
+def of_table(named: Named = str) -> Json:
+    """What the columns of every CSV are, as a Table Schema."""
     fields = [
         {
             "name": column.name,
@@ -98,6 +96,20 @@ def package(
         }
         for column in TABLE
     ]
+    return {"fields": fields, "missingValues": []}
+
+
+def package(
+    title: str,
+    licence: str,
+    home: str,
+    tables: Iterable[tuple[str, str]],
+    columns: Json | str,
+) -> Json:
+    """The data package that lists every CSV: its `tables` are names and whole addresses.
+
+    `columns` are what they have, or the address where that stands: of thousands it would be most of the package.
+    """
     return {
         "name": "local-policing-summary",
         "title": title,
@@ -110,7 +122,7 @@ def package(
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
-                "schema": {"fields": fields, "missingValues": []},
+                "schema": columns,
             }
             for name, path in tables
         ],

@@ -129,6 +129,25 @@ def test_the_data_package_lists_every_table_with_its_columns(files):
         assert re.fullmatch("[a-z0-9._-]+", each["name"])
 
 
+def test_of_very_many_tables_the_columns_stand_once(files, pristine, monkeypatch):
+    monkeypatch.setattr(content, "MOST_TOGETHER", 1)
+    read = content.load(pristine.root / "content")
+    sheets, _ = checks.run(read)
+    many = site.pages(read, [site.Printed(each, (), tracing.trace(each)) for each in sheets])
+    package = json.loads(many[opendata.PACKAGE])
+    told = {each["schema"] for each in package["resources"]}
+    assert told == {f"https://summary.example.org/{opendata.COLUMNS}"}
+    assert (
+        json.loads(many[opendata.COLUMNS])
+        == json.loads(files[opendata.PACKAGE])["resources"][0]["schema"]
+    )
+    listed = {
+        each["path"].removeprefix("https://summary.example.org/") for each in package["resources"]
+    }
+    assert listed == {path for path in many if path.endswith("figures.csv")}
+    assert opendata.COLUMNS not in files
+
+
 def test_the_page_explains_every_column(files):
     page = files["data/index.html"].decode()
     assert re.findall(r'<th scope="row"><code>(\w+)</code>', page) == [c.name for c in schema.TABLE]
