@@ -125,7 +125,7 @@ class Ways:
     def settled(self, made: Made) -> Made:
         """A borough whose files wait on the disk, and with the others' styles where they are the same."""
         styles = tuple(map(sys.intern, made.inline_styles))
-        return replace(made, files=self.spool.put(made.files), inline_styles=styles)
+        return replace(made, files=self.spool.put(made.files.items()), inline_styles=styles)
 
 
 def _built(
@@ -142,7 +142,7 @@ def _built(
         typeset.append(fresh)
         return laid
 
-    works = Shifts(rebuilding.Line(press), hands, ways.settled)
+    works = Shifts(rebuilding.Line(press), hands, ways.settled, ways.spool.put)
     wish = rebuilding.Wish(root, rendering.TEMPLATES, drafts=False)
     built = rebuilding.build(wish, before, works, taken=taken)
     say("Writing output/site", 0, 0)

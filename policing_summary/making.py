@@ -145,7 +145,8 @@ def around(
     made: Collection[Made],
     dressed: Assets,
     templates: Path,
-) -> dict[str, bytes]:
+    put: site.Put = dict,
+) -> Mapping[str, bytes]:
     """The files that are no borough's own."""
     lines: dict[str, tuple[Line, ...]] = {}
     leaflets: dict[str, str] = {}
@@ -155,7 +156,7 @@ def around(
     paths = frozenset(path for each in made for path in each.paths)
     styles = frozenset(style for each in made for style in each.inline_styles)
     known = site.Known(whole.sheets, whole.boards, leaflets, lines, paths, styles)
-    return site.of_all(Shell(whole.site, dressed, templates), known)
+    return site.of_all(Shell(whole.site, dressed, templates), known, put)
 
 
 def of_the_whole(shared: Frame, whole: Whole) -> tuple[Problem, ...]:

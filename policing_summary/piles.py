@@ -31,14 +31,14 @@ class Spool:
         if self._file:
             self._file.close()
 
-    def put(self, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
-        """The same files, which take no memory any more."""
+    def put(self, files: Iterable[tuple[str, bytes]]) -> Mapping[str, bytes]:
+        """The same files by their paths, which take no memory any more."""
         if not self._file:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed by `with`
         places = {}
         at = self._file.seek(0, 2)
-        for path, data in files.items():
+        for path, data in files:
             self._file.write(data)
             places[path] = (at, len(data))
             at += len(data)

@@ -23,6 +23,10 @@ NONE = frozenset[str]()
 Block: TypeAlias = list[str]
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr"})
 VOID_TAG = re.compile(rf"<({'|'.join(sorted(VOID))})\b([^<>]*?)/?>")
+MEANT_OTHERWISE = re.compile(
+    r"</?[a-z0-9]*[A-Z]|\s[a-z-]*[A-Z][\w-]*\s*=|&#(?:0*1[2-5]\d|[xX]0*[89][0-9a-fA-F]);"
+)
+"""What XML takes otherwise than HTML: names in capitals, and the numbers of letters in an old Windows."""
 SILENT = frozenset({"head", "style", "script", "svg", "template", "title"})
 BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "section", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"}
@@ -66,6 +70,8 @@ def parsed(html: str) -> Element:
 
     Our templates are XML but for empty elements, and read as such in a fifth of the time; a site's own may not be.
     """
+    if MEANT_OTHERWISE.search(html):
+        return _parsed_as_html(html)
     try:
         return _parsed_as_xml(html)
     except ParseError:

@@ -8,8 +8,9 @@ know of the boroughs is.
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -214,6 +215,10 @@ class Works(Protocol):
         """The files of each, in order. Where something is wrong with one, its problems are enough."""
         ...
 
+    def put(self, boroughs: int, files: Iterable[tuple[str, bytes]]) -> Mapping[str, bytes]:
+        """Keeps files that grow with the number of boroughs."""
+        ...
+
 
 @dataclass(frozen=True)
 class Line:
@@ -224,6 +229,9 @@ class Line:
 
     press: Press = no_leaflets
     _read: dict[str, Dossier] = field(default_factory=dict)
+
+    def put(self, boroughs: int, files: Iterable[tuple[str, bytes]]) -> Mapping[str, bytes]:  # noqa: ARG002
+        return dict(files)
 
     def gists(self, wish: Wish, shared: Frame, slugs: Sequence[str]) -> Iterator[tuple[Gist, Told]]:
         self._read.clear()
@@ -316,7 +324,11 @@ def build(
     else:
         whole = whole or gists.whole(shared, map(gist, slugs))
         around = making.around(
-            whole, [each.made for each in boroughs.values()], setting.dressed, wish.templates
+            whole,
+            [each.made for each in boroughs.values()],
+            setting.dressed,
+            wish.templates,
+            partial(works.put, len(boroughs)),
         )
     whole = whole or (known.known_whole if known else None)
     return Built(wish, taken, shared, among, told, boroughs, around, whole)

@@ -5,7 +5,7 @@ already. Elsewhere it takes a thousand pages: until then the time to start a pro
 """
 
 import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -16,6 +16,7 @@ from policing_summary.content import Frame
 from policing_summary.gists import Gist
 from policing_summary.making import Made
 from policing_summary.rebuilding import Line, Setting, Told, Wish, no_leaflets
+from policing_summary.site import Put
 from policing_summary.workers import Hands
 
 FEW, MANY = 12, 150  # boroughs from which on copies of this process help, and others
@@ -64,17 +65,21 @@ class Shifts:
     """Makes boroughs one after the other with `line`, or very many of them with all hands.
 
     Those with leaflets are made one after the other: their leaflets are what all hands are needed for.
-    `settled` is handed what was made, and may put it away.
+    `settled` is handed what was made, and may put it away; so is `apart` with what is made of very many.
     """
 
     line: Line
     hands: Hands
     settled: Callable[[Made], Made]
+    apart: Put
 
     def gists(self, wish: Wish, shared: Frame, slugs: Sequence[str]) -> Iterator[tuple[Gist, Told]]:
         if len(slugs) < MANY or _has_leaflets(shared):
             return self.line.gists(wish, shared, slugs)
         return self._together(_read, (Line(), wish, shared), slugs)
+
+    def put(self, boroughs: int, files: Iterable[tuple[str, bytes]]) -> Mapping[str, bytes]:
+        return dict(files) if boroughs < MANY else self.apart(files)
 
     def made(self, setting: Setting, slugs: Sequence[str]) -> Iterator[Made]:
         if len(slugs) < (FEW if self._can_be_copied else MANY):

@@ -1,6 +1,6 @@
 """Boards → the pages that set boroughs side by side: one for each measure, and one over them all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -17,13 +17,12 @@ FOLDER = "compare"
 HUNDRED = Decimal(100)  # percent: all people
 
 
-def pages(shell: Shell, all_boards: Sequence[Board]) -> dict[str, bytes]:
-    """All of them by path."""
-    found = {}
+def pages(shell: Shell, all_boards: Sequence[Board]) -> Iterator[tuple[str, bytes]]:
+    """Each of them by its path: one at a time, since each has a row for every borough."""
     words = Words(shell.site.settings.english)
     for own in boards.by_edition(all_boards).values():
         edition = own[0].edition
-        found[f"{edition.slug}/{FOLDER}/index.html"] = shell.page(
+        whole = shell.page(
             "compare.html",
             f"{edition.slug}/{FOLDER}/",
             heads.of_page(shell.site, edition.head.title, f"{edition.slug}/{FOLDER}"),
@@ -32,8 +31,9 @@ def pages(shell: Shell, all_boards: Sequence[Board]) -> dict[str, bytes]:
             groups=_groups([_Shown(board, words) for board in own]),
             specimens=boards.specimens(edition),
         )
+        yield f"{edition.slug}/{FOLDER}/index.html", whole
         for board in own:
-            found[f"{board.path}/index.html"] = shell.page(
+            page = shell.page(
                 "measure.html",
                 f"{board.path}/",
                 heads.of_page(
@@ -48,7 +48,7 @@ def pages(shell: Shell, all_boards: Sequence[Board]) -> dict[str, bytes]:
                 specimens=boards.specimens(edition),
                 missing=boards.without(board),
             )
-    return found
+            yield f"{board.path}/index.html", page
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 Every address inside the site is relative, so it works under any base path.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -115,7 +116,7 @@ def pages(
     lines = {each.sheet.path: each.lines for each in printed if not each.sheet.original}
     first = {each.sheet.path: each.leaflets[0][0].file for each in printed if each.leaflets}
     known = Known(sheets, compared, first, lines, frozenset(files), hosting.inline_styles(files))
-    return files | of_all(shell, known)
+    return {**files, **of_all(shell, known)}
 
 
 Measures: TypeAlias = Mapping[str, frozenset[str]]
@@ -159,21 +160,26 @@ class Known:
     inline_styles: frozenset[str]
 
 
-def of_all(shell: Shell, known: Known) -> dict[str, bytes]:
+Put: TypeAlias = Callable[[Iterable[tuple[str, bytes]]], Mapping[str, bytes]]
+"""Keeps files that come one after the other, in memory or where there is more room."""
+
+
+def of_all(shell: Shell, known: Known, put: Put = dict) -> Mapping[str, bytes]:
     """The files that are no borough's own. The shell's site holds all boroughs."""
     site = shell.site
     files = dict(shell.assets.files)
     files |= around.pages(shell, known.sheets, known.leaflets, set(measures_of(known.boards)))
-    files |= sidebyside.pages(shell, known.boards)
+    compared = put(sidebyside.pages(shell, known.boards))
     files |= opendata.of_all(shell, known.lines)
-    paths = {*known.paths, *files}
+    paths = {*known.paths, *files, *compared}
     files |= feeds.files(site, known.sheets, _indexed(site, known.sheets, paths))
-    styles = known.inline_styles | hosting.inline_styles(files)
+    whole = ChainMap(files, compared)  # type: ignore[arg-type]  # nothing is written into it
+    styles = known.inline_styles | hosting.inline_styles(whole)
     files["_headers"] = hosting.headers(site.settings, styles)
     if moved := redirects.of(site):
         files["_redirects"] = hosting.redirections(site.settings, moved)
         files |= around.moved(shell, {*paths, *files})
-    return files
+    return whole
 
 
 def _indexed(site: Site, sheets: Sequence[Sheet], files: Iterable[str]) -> Iterator[feeds.Listed]:

@@ -9,7 +9,7 @@ FILES = {"a/index.html": b"a" * 1000, "b/empty.txt": b"", "c.bin": bytes(range(2
 
 def test_files_that_wait_are_the_same_when_they_are_read_again(tmp_path):
     with Spool(tmp_path / "cache") as spool:
-        first, second = spool.put(FILES), spool.put({"d.txt": b"later"})
+        first, second = spool.put(FILES.items()), spool.put([("d.txt", b"later")])
         assert dict(second) == {"d.txt": b"later"}
         assert dict(first) == FILES
         with pytest.raises(KeyError):

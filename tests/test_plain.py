@@ -105,6 +105,19 @@ def test_what_is_no_xml_is_read_as_html(html, expected):
     assert expected is None or plain.text(html) == expected
 
 
+MEANT_OTHERWISE = {
+    "tags in capitals": ("<P>One</P><P>Two<BR/>three</P>", "One\n\nTwo\nthree\n"),
+    "a list in capitals": ("<UL><LI>a</LI></UL>", "- a\n"),
+    "an attribute in capitals": ("<p>A<span CLASS='role'>b</span></p>", "A\nb\n"),
+    "a dash of an old Windows": ("<p>a &#150; b &#x96; c</p>", "a – b – c\n"),
+}
+
+
+@pytest.mark.parametrize(("html", "expected"), MEANT_OTHERWISE.values(), ids=MEANT_OTHERWISE)
+def test_what_xml_would_take_otherwise_is_read_as_html(html, expected):
+    assert plain.text(html) == expected
+
+
 def test_main_headings_are_numbered_where_that_is_asked_for():
     text = plain.text("<h2>One</h2><h3>A</h3><h2>Two</h2>", number=7)
     assert text == "---\n\n7. One\n\nA\n\n---\n\n8. Two\n"
