@@ -110,11 +110,11 @@ class Changes:
 
 @dataclass(frozen=True)
 class Peer:
-    """`command` builds, after a change of one file (if it has a way for that), or as a whole."""
+    """`command` builds with the program of this name or path."""
 
     name: str
     write: Callable[[Path, int], Changes]
-    command: Callable[[str, str | None], tuple[str, ...]]
+    command: Callable[[str], tuple[str, ...]]
     program: str
     version: str = "--version"
 
@@ -226,19 +226,16 @@ def mkdocs(folder: Path, count: int) -> Changes:
 def found_peers(programs: Mapping[str, str | None]) -> list[Peer]:
     """Those that are there, each with the program that was named for it, or that of its own name."""
 
-    def eleventy_command(program: str, file: str | None) -> tuple[str, ...]:
-        return (program, "--quiet", *((f"--incremental={file}",) if file else ()))
-
     known = (
-        Peer("Hugo", hugo, lambda program, _: (program, "--quiet"), "hugo", "version"),
-        Peer("Eleventy", eleventy, eleventy_command, "eleventy"),
+        Peer("Hugo", hugo, lambda program: (program, "--quiet"), "hugo", "version"),
+        Peer("Eleventy", eleventy, lambda program: (program, "--quiet"), "eleventy"),
         Peer(
             "Pelican",
             pelican,
-            lambda program, _: (program, "-q", "-s", "pelicanconf.py"),
+            lambda program: (program, "-q", "-s", "pelicanconf.py"),
             "pelican",
         ),
-        Peer("MkDocs", mkdocs, lambda program, _: (program, "build", "-q"), "mkdocs"),
+        Peer("MkDocs", mkdocs, lambda program: (program, "build", "-q"), "mkdocs"),
     )
     there = []
     for peer in known:
@@ -326,7 +323,7 @@ class Ranked:
     strokes: str
 
 
-STROKES = 330  # more are drawn as one area, by us too
+PLACES = 560  # a stroke stands on one of so many, and there is one on each at most, as in ours
 
 
 def ranked(every: Sequence[sites.Made], number: int) -> Ranked:
@@ -334,8 +331,8 @@ def ranked(every: Sequence[sites.Made], number: int) -> Ranked:
     values = [value for value, _ in found]
     low, high = values[0], values[-1]
     wide = (high - low) or 1
-    shown = values if len(values) <= STROKES else values[:: len(values) // STROKES]
-    strokes = "".join(f"M{float((v - low) / wide * 600):.1f} 8v24" for v in shown)
+    places = sorted({round(float((value - low) / wide) * PLACES) for value in values})
+    strokes = "".join(f"M{place / PLACES * 600:.1f} 8v24" for place in places)
     return Ranked(found[0], found[-1], statistics.median(values), strokes)
 
 
