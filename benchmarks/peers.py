@@ -225,7 +225,6 @@ def mkdocs(folder: Path, count: int) -> Changes:
 
 def found_peers(programs: Mapping[str, str | None]) -> list[Peer]:
     """Those that are there, each with the program that was named for it, or that of its own name."""
-
     known = (
         Peer("Hugo", hugo, lambda program: (program, "--quiet"), "hugo", "version"),
         Peer("Eleventy", eleventy, lambda program: (program, "--quiet"), "eleventy"),
