@@ -82,14 +82,14 @@ def main() -> None:
 
 def measured(folder: Path, size: int, runs: int) -> list[Point]:
     folder.mkdir()
-    file = pages.ours(folder, size).file
+    changes = pages.ours(folder, size)
     first = watched(folder)
     points = []
     for name in (COLD, NOTHING, WORD):
         # Where it is measured once, the first build counts: that it compiles its templates is lost in minutes.
         done = [first] if runs == 1 and name == COLD else []
         for number in range(len(done), runs):
-            CASES[name].before(folder, pages.Changes(file), number)
+            CASES[name].before(folder, changes, number)
             done.append(watched(folder))
         points.append(point(size, name, done))
     return points
