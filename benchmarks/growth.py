@@ -354,17 +354,22 @@ def _straight(panel: Panel, through: Point) -> str:
 
 
 def _lines(panel: Panel, series: dict[str, list[tuple[int, float]]]) -> Iterable[str]:
-    """Each with its name below, in its colour and with a sign, so that colour is not all that tells them."""
+    """Each with its name beside it, in its colour and with a sign, so that colour is not all that tells them."""
     x = panel.x
     for (name, values), letter in zip(series.items(), "abc", strict=False):
         at = [(panel.across(size), panel.up(value)) for size, value in values]
         path = "L".join(f"{x:.1f} {y:.1f}" for x, y in at)
+        # The second line runs close to another one at its end, so its name stands at its second point.
+        is_second = letter == "b" and len(at) > 1
+        anchor = "middle" if is_second else "end"
+        aside = 20 if is_second and len(series) == 2 else -9  # noqa: PLR2004 - below the line above it
         if at:
             yield f'<path class="line {letter}" d="M{path}"/>'
         yield from (f'<circle class="{letter}" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>' for x, y in at)
         if at:
+            named = at[1] if is_second else at[-1]
             yield (
-                f'<text class="{letter}" x="{at[-1][0]:.1f}" y="{at[-1][1] - 9:.1f}" text-anchor="end">{name}</text>'
+                f'<text class="{letter}" x="{named[0]:.1f}" y="{named[1] + aside:.1f}" text-anchor="{anchor}">{name}</text>'
             )
     if len(series) > 2:  # noqa: PLR2004 - only the times have a line of growth
         yield f'<text class="quiet" x="{x}" y="{HIGH - 8}">dashed: linear growth, through the cold build near 1,000</text>'
