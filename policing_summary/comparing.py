@@ -28,9 +28,7 @@ def own(sheet: Sheet) -> Iterator[Own]:
         if period and part and (known := peers.value(figure)):
             form, value = known
             at = part.place("measures", index, form)
-            place = Place(
-                at.file, at.line, at.column
-            )  # without the words there, which nobody reads
+            place = Place(at.file, at.line, at.column)  # nobody reads the words there
             yield period, figure.id, form, Peer(sheet.borough.entry.name, value, place)
 
 

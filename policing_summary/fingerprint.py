@@ -80,7 +80,7 @@ def unchanged_since_last_build(root: str, asked: str) -> Record | None:
     record = last(root)
     if record is None or record.asked != asked or not record.summary:
         return None
-    inputs, found = record.inputs, dict(_stats(root, (*SOURCES, *SINGLE)))
+    inputs, found = record.inputs, dict(_stats(root))
     if found.keys() != inputs.keys():
         return None
     for path, (size, time) in found.items():
@@ -102,7 +102,7 @@ def take(root: str, known: Mapping[str, Seen] | None = None) -> dict[str, Seen]:
     """
     return {
         path: _seen(root, path, stat, known.get(path) if known else None)
-        for path, stat in _stats(root, (*SOURCES, *SINGLE))
+        for path, stat in _stats(root)
     }
 
 
@@ -119,30 +119,11 @@ def outputs_after(root: str, before: Outputs, changed: Iterable[str]) -> Outputs
 
 
 def _hashed(root: str, folders: Iterable[str], levels: int = -1) -> Iterator[tuple[str, str]]:
-    """A hash of the names, sizes and times of the files of each folder that has some.
-
-    There are a dozen files for each borough: what is done for each of them is what it takes.
-    """
-    waiting = [(folder, levels) for folder in folders]
-    while waiting:
-        folder, left = waiting.pop()
-        told = []
-        try:
-            entries = os.scandir(os.path.join(root, folder))
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        with entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    if left != 1:
-                        waiting.append((f"{folder}/{entry.name}", left - 1))
-                    continue
-                is_ours = not entry.is_symlink() or _is_ours(root, entry.path)
-                stat = entry.stat(follow_symlinks=is_ours)
-                told.append(f"{entry.name}\0{stat.st_size}\0{stat.st_mtime_ns}\n")
-        if told:
-            whole = "".join(sorted(told)).encode("utf-8", "surrogateescape")
-            yield folder, hashlib.sha256(whole).hexdigest()[:32]
+    """A hash of the names, sizes and times of the files of each folder that has some."""
+    for folder, files in _folders(root, folders, levels):
+        told = sorted(f"{name}\0{size}\0{time}\n" for name, (size, time) in files)
+        whole = "".join(told).encode("utf-8", "surrogateescape")
+        yield folder, hashlib.sha256(whole).hexdigest()[:32]
 
 
 def record(  # noqa: PLR0913, PLR0917 - what a record consists of
@@ -181,27 +162,41 @@ def record(  # noqa: PLR0913, PLR0917 - what a record consists of
     return ()
 
 
-def _stats(root: str, folders: Iterable[str]) -> Iterator[tuple[str, Stat]]:
-    """Size and time of every file below the folders; what cannot be looked at is an empty one."""
-    waiting = []
-    for name in folders:
+def _stats(root: str) -> Iterator[tuple[str, Stat]]:
+    """Size and time of every file that a build reads; what cannot be looked at is an empty one."""
+    for name in SINGLE:
         full = os.path.join(root, name)
         if os.path.isfile(full):
             stat = os.stat(full)
             yield name, (stat.st_size, stat.st_mtime_ns)
-        elif os.path.isdir(full):
-            waiting.append((name, full))
+    for folder, files in _folders(root, SOURCES):
+        for name, seen in files:
+            yield f"{folder}/{name}", seen
+
+
+def _folders(
+    root: str, folders: Iterable[str], levels: int = -1
+) -> Iterator[tuple[str, list[tuple[str, Stat]]]]:
+    """Each folder that has files, with their names, sizes and times: of so many `levels`, or of all."""
+    waiting = [(folder, levels) for folder in folders]
     while waiting:
-        folder, full = waiting.pop()
-        with os.scandir(full) as entries:
+        folder, left = waiting.pop()
+        files = []
+        try:
+            entries = os.scandir(os.path.join(root, folder))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        with entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    if entry.name != "__pycache__":
-                        waiting.append((f"{folder}/{entry.name}", entry.path))
-                else:
-                    is_ours = not entry.is_symlink() or _is_ours(root, entry.path)
-                    stat = entry.stat(follow_symlinks=is_ours)
-                    yield f"{folder}/{entry.name}", (stat.st_size, stat.st_mtime_ns)
+                    if entry.name != "__pycache__" and left != 1:
+                        waiting.append((f"{folder}/{entry.name}", left - 1))
+                    continue
+                is_ours = not entry.is_symlink() or _is_ours(root, entry.path)
+                stat = entry.stat(follow_symlinks=is_ours)
+                files.append((entry.name, (stat.st_size, stat.st_mtime_ns)))
+        if files:
+            yield folder, files
 
 
 def _seen(root: str, path: str, stat: Stat, known: Seen | None) -> Seen:
