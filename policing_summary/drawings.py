@@ -38,10 +38,13 @@ def tile_map(boroughs: Mapping[str, BoroughEntry], here: str, colours: tuple[str
     """
     tile, line, bright = colours
     tiles, box = _tiles(boroughs, here)
-    shapes = []
-    for slug, path in tiles:
-        fill, stroke = (bright, bright) if slug == here else (tile, line)
-        shapes.append(f'<path d="{path}" fill="{fill}" stroke="{stroke}" stroke-width="0.5"/>')
+    others = "".join(path for slug, path in tiles if slug != here)
+    own = "".join(path for slug, path in tiles if slug == here)
+    shapes = [
+        f'<path d="{path}" fill="{fill}" stroke="{stroke}" stroke-width="0.5"/>'
+        for path, fill, stroke in ((others, tile, line), (own, bright, bright))
+        if path
+    ]
     _, _, width, height = box
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{number(width)}" height="{number(height)}" '

@@ -1,9 +1,10 @@
 """A PDF from WeasyPrint → the same PDF, with what a screen reader still misses.
 
-WeasyPrint 70 leaves seven gaps in the tags: table headers say no scope, their ids are in no index,
-figures say in pixels from the top where they are, running heads and folios are content of no
-element, blocks stand in list items outside their bodies, nothing tells in which language a part
-of the text is, and other scripts than Latin are told by their shapes alone. All are mended on the finished file, and the file says which standards it keeps.
+WeasyPrint 70 leaves seven gaps in the tags. Running heads and folios are content of no element, and
+other scripts than Latin are told by their shapes alone: `logical` mends that while pages are drawn.
+Table headers say no scope, their ids are in no index, figures say in pixels from the top where they are,
+blocks stand in list items outside their bodies, and nothing tells in which language a part of the text
+is: that is mended here, on the finished file, and the file says which standards it keeps.
 """
 
 import io
@@ -11,15 +12,7 @@ from decimal import Decimal
 from importlib.resources import files
 
 import pikepdf
-from pikepdf import (
-    Array,
-    ContentStreamInlineImage,
-    ContentStreamInstruction,
-    Dictionary,
-    Name,
-    Operator,
-    String,
-)
+from pikepdf import Array, Dictionary, Name, String
 
 from policing_summary import logical, metadata
 from policing_summary.language import ENGLISH
@@ -28,12 +21,8 @@ ARCHIVE = "pdf/a-2a"
 PROFILE = "sRGB2014.icc"  # comes with WeasyPrint
 PRINTS = 4  # the third bit of an annotation's flags
 POINTS_PER_PIXEL = Decimal("0.75")
-Instruction = ContentStreamInstruction | ContentStreamInlineImage
 LATIN = logical.Said()
 COLUMNS = {"/Div", "/L"}  # what WeasyPrint calls a column of a list
-ARTIFACT = ContentStreamInstruction(
-    [Name.Artifact, Dictionary(Type=Name.Pagination)], Operator("BDC")
-)
 
 
 def accessible(
@@ -54,7 +43,6 @@ def accessible(
         _fill_item_bodies(pdf, tree)
         pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         logical.spell_out((element for element, _ in tree.elements), pages, said)
-        _mark_content(pdf, tree, said)
         _name_languages(pdf, tree)
         if ARCHIVE in claims:
             _say_which_red(pdf)
@@ -100,11 +88,10 @@ def _say_claims(pdf: pikepdf.Pdf, claims: tuple[str, ...]) -> None:
 
 
 class _Tree:
-    """Every structure element with its parent's type, and the marked content that belongs to one."""
+    """Every structure element with the types of its parents."""
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.elements: list[tuple[Dictionary, str]] = []
-        self.owned: set[tuple[object, int]] = set()
         self._walk(pdf.Root.StructTreeRoot.K, "")
 
     def _walk(self, kids: object, parent: str) -> None:
@@ -113,11 +100,7 @@ class _Tree:
                 continue
             kind = str(kid.S)
             self.elements.append((kid, parent))
-            inner = kid.get("/K", Array())
-            for mcid in inner if isinstance(inner, Array) else [inner]:
-                if isinstance(mcid, int):
-                    self.owned.add((kid.Pg.objgen, mcid))
-            self._walk(inner, f"{parent}{kind}")
+            self._walk(kid.get("/K", Array()), f"{parent}{kind}")
 
 
 def _scope_headers(tree: _Tree) -> None:
@@ -201,37 +184,3 @@ def _kind(element: object) -> str:
 
 def _element(kind: str, parent: Dictionary) -> Dictionary:
     return Dictionary(Type=Name.StructElem, S=Name(kind), P=parent, Pg=parent.Pg, K=Array())
-
-
-def _mark_content(pdf: pikepdf.Pdf, tree: _Tree, said: logical.Said) -> None:
-    """Running heads and folios belong to no element: they are artifacts. The rest says what it says."""
-    for number, page in enumerate(pdf.pages):
-        instructions = [
-            _marked(
-                each, mcid, said.get((number, mcid), ""), owned=(page.objgen, mcid) in tree.owned
-            )
-            if (mcid := _number(each)) is not None
-            else each
-            for each in pikepdf.parse_content_stream(page)
-        ]
-        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
-
-
-def _marked(instruction: Instruction, mcid: int, text: str, *, owned: bool) -> Instruction:
-    """An instruction that begins marked content, with what it says; an artifact unless it is `owned`."""
-    if not owned:
-        return ARTIFACT
-    if not logical.is_copied(text):
-        return instruction
-    properties = Dictionary(MCID=mcid, ActualText=String(text.rstrip(" ")))
-    return ContentStreamInstruction([instruction.operands[0], properties], Operator("BDC"))
-
-
-def _number(instruction: Instruction) -> int | None:
-    """Of the marked content that begins here, if it has one."""
-    if instruction.operator != Operator("BDC"):
-        return None
-    properties = instruction.operands[1]
-    if not isinstance(properties, Dictionary) or "/MCID" not in properties:
-        return None
-    return int(properties.MCID)

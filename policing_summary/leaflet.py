@@ -5,7 +5,7 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from html import unescape
@@ -310,10 +310,8 @@ def _qr_code(text: str, language: Language) -> Markup:
     code = segno.make(text, error="m", micro=False)
     width, _ = code.symbol_size(border=0)
     path = "".join(
-        f"M{x} {y}h1v1h-1z"
-        for y, row in enumerate(code.matrix_iter(border=0))
-        for x, dark in enumerate(row)
-        if dark
+        f"M{left} {top}h{right - left}v{bottom - top}H{left}z"
+        for left, top, right, bottom in _dark(code.matrix_iter(border=0))
     )
     title = language.gettext("QR code that opens %(address)s", address=text)
     return Markup(
@@ -321,3 +319,25 @@ def _qr_code(text: str, language: Language) -> Markup:
         "<title>{title}</title>"
         '<path fill="#000000" d="{path}"/></svg>'
     ).format(width=width, title=title, path=path)
+
+
+def _dark(rows: Iterable[Iterable[int]]) -> Iterator[tuple[int, int, int, int]]:
+    """The dark modules of a QR code as rectangles: left, top, right, bottom.
+
+    Neighbours are drawn as one, so that no printer leaves hairlines between them, and quickly.
+    """
+    begun: dict[tuple[int, int], int] = {}
+    for y, row in enumerate([*rows, ()]):
+        found = set(_strips(row))
+        for left, right in sorted(begun.keys() - found):
+            yield left, begun.pop((left, right)), right, y
+        begun = {strip: begun.get(strip, y) for strip in found}
+
+
+def _strips(row: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Where dark modules begin and end in a row."""
+    at = 0
+    for dark, modules in groupby(row):
+        begin, at = at, at + len(list(modules))
+        if dark:
+            yield begin, at

@@ -2,7 +2,8 @@
 
 Letters are drawn in the order in which they stand on paper, and a PDF tells them by their shapes. So
 Urdu comes out backwards, and a Bengali vowel sign that joins its letter is lost. WeasyPrint's boxes
-know the text as it was written, and the file is told by `ActualText` (ISO 32000-1, 14.9.4).
+know the text as it was written, and the file is told by `ActualText` (ISO 32000-1, 14.9.4). They know
+running heads and folios, too, which are content of no element: the file is told that they are artifacts.
 
 Structure elements get it in every script: that is where a screen reader looks. Marked content gets
 it only where lines run from left to right: whoever copies text from a page takes lines to be in the
@@ -10,7 +11,9 @@ order of the paper and turns Arabic letters round, be they told by their shapes 
 """
 
 import re
+from codecs import BOM_UTF16_BE
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pikepdf import Array, Dictionary, String
@@ -29,12 +32,41 @@ class Said(dict[tuple[int, int], str]):
     """
 
 
-def written(rendered: Any) -> tuple[bytes, Said]:  # noqa: ANN401 - WeasyPrint has no types
-    """The tagged PDF of a laid-out document, and what its texts say."""
-    said = Said()
+@dataclass(frozen=True)
+class Written:
+    """A tagged PDF, not compressed yet, what its texts say, and the names of its fonts."""
+
+    pdf: bytes = field(repr=False)
+    said: Said
+    fonts: frozenset[str]
+
+
+def written(rendered: Any) -> Written:  # noqa: ANN401 - WeasyPrint has no types
+    """The PDF of a laid-out document, in which running heads and folios are artifacts."""
+    said, fonts = Said(), set[str]()
     pages = [_Witness(page, number, said) for number, page in enumerate(rendered.pages)]
-    pdf = rendered.copy(pages).write_pdf(pdf_variant="pdf/ua-1")
-    return pdf, said if any(map(_is_misread, said.values())) else Said()
+    pdf = rendered.copy(pages).write_pdf(
+        finisher=lambda _, made: fonts.update(_fonts(made.objects)),
+        pdf_variant="pdf/ua-1",
+        uncompressed_pdf=True,
+    )
+    return Written(pdf, said if any(map(_is_misread, said.values())) else Said(), frozenset(fonts))
+
+
+def _fonts(objects: Iterable[Any]) -> Iterator[str]:
+    for each in objects:
+        if isinstance(each, dict) and each.get("Type") == "/FontDescriptor":
+            yield without_subset(each["FontName"].decode())
+
+
+def without_subset(name: str) -> str:
+    """The name of an embedded font without the tag of its subset."""
+    return name.lstrip("/").partition("+")[2] or name.lstrip("/")
+
+
+def _utf16(text: str) -> bytes:
+    """As a PDF spells letters that are not Latin (ISO 32000-1, 7.9.2.2)."""
+    return BOM_UTF16_BE + text.encode("utf-16-be")
 
 
 def _is_misread(text: str) -> bool:
@@ -42,7 +74,10 @@ def _is_misread(text: str) -> bool:
 
 
 class _Witness:
-    """A page that notes the texts it draws: afterwards nobody knows which text has which number."""
+    """A page that notes the texts it draws: afterwards nobody knows which text has which number.
+
+    Where the marked content of a text begins, the page writes what else there is to say of it.
+    """
 
     def __init__(self, page: Any, number: int, said: Said) -> None:  # noqa: ANN401
         self._page, self._number, self._said = page, number, said
@@ -57,6 +92,24 @@ class _Witness:
             text = getattr(box, "text", "").translate(INVISIBLE)
             broken = box in ends and not text.endswith(" ")
             self._said[self._number, tag["mcid"]] = f"{text} " if broken else text
+        self._tell(stream.stream, {stream._tags[box]["mcid"] for box in self._heads(stream)})  # noqa: SLF001
+
+    def _heads(self, stream: Any) -> Iterator[Any]:  # noqa: ANN401
+        """The texts of running heads and folios."""
+        for margin in self._page._page_box.children:  # noqa: SLF001
+            if type(margin).__name__ == "MarginBox":
+                yield from (box for box in margin.descendants() if box in stream._tags)  # noqa: SLF001
+
+    def _tell(self, operands: list[Any], heads: set[int]) -> None:
+        """Change the beginnings of marked content: a tag and its properties, before the operator."""
+        for at, properties in enumerate(operands):
+            if not isinstance(properties, dict) or (mcid := properties.get("MCID")) is None:
+                continue
+            text = self._said[self._number, mcid]
+            if mcid in heads:
+                operands[at - 1 : at + 1] = [b"/Artifact", b"<</Type /Pagination>>"]
+            elif is_copied(text):
+                properties["ActualText"] = b"<%s>" % _utf16(text.rstrip(" ")).hex().encode()
 
 
 def _ends_of_lines(box: Any) -> Iterator[Any]:  # noqa: ANN401

@@ -1,7 +1,7 @@
 """Document → pages that fit → PDF bytes. Runs in a worker: it gets a value, and returns one."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
@@ -36,9 +36,9 @@ def typeset(document: Document) -> Leaflet:
     from policing_summary.finish import accessible  # noqa: PLC0415
 
     laid = lay_out(document)
-    pdf, said = logical.written(laid.rendered)
-    refuse_other_fonts(document, pdf)
-    mended = accessible(pdf, document.format.claims, said)
+    made = logical.written(laid.rendered)
+    refuse_other_fonts(document, made.fonts)
+    mended = accessible(made.pdf, document.format.claims, made.said)
     return Leaflet(mended, len(laid.rendered.pages), laid.fit, laid.warnings)
 
 
@@ -118,28 +118,26 @@ def typeset_sheet(
     Raises:
         BuildError: it has letters that none of its families has.
     """
+    from policing_summary import logical  # noqa: PLC0415 - only where there is a PDF
     from policing_summary.finish import accessible  # noqa: PLC0415
 
     sheet = workshop.stylesheet(styles, files)
-    pdf = workshop.laid_out(html, [sheet.css], files).write_pdf(pdf_variant="pdf/ua-1")
-    ours = tuple(family.replace(" ", "-") for family in families)  # as a PDF spells them
-    if any(not name.startswith(ours) for name in _font_names(pdf)):
+    made = logical.written(workshop.laid_out(html, [sheet.css], files))
+    if _foreign(families, made.fonts):
         raise BuildError(
             "A job ticket has letters that its fonts do not contain. Write the names of publisher, "
             "borough and edition, and what stands under `print:`, in Latin letters."
         )
-    return accessible(pdf)
+    return accessible(made.pdf)
 
 
-def refuse_other_fonts(document: Document, pdf: bytes) -> None:
-    """See that a PDF is set in the document's own fonts.
+def refuse_other_fonts(document: Document, fonts: Iterable[str]) -> None:
+    """See that a PDF with such `fonts` is set in the document's own.
 
     Raises:
         BuildError: it is not.
     """
-    ours = tuple(family.replace(" ", "-") for family in document.families)  # as a PDF spells them
-    foreign = sorted({name for name in _font_names(pdf) if not name.startswith(ours)})
-    if foreign:
+    if foreign := _foreign(document.families, fonts):
         raise BuildError(
             f"The leaflet {document.title} was set in a font that is not its own: "
             f"{', '.join(foreign)}. Look for letters from another script."
@@ -172,11 +170,18 @@ def _refusal(laid: LaidRun, pieces: Mapping[str, Piece]) -> Refusal:
     return Refusal(told[0], run.first, last, lines, words, is_over, tuple(told[1:3]))
 
 
-def _font_names(pdf: bytes) -> Iterator[str]:
+def _foreign(families: Sequence[str], fonts: Iterable[str]) -> list[str]:
+    ours = tuple(family.replace(" ", "-") for family in families)  # as a PDF spells them
+    return sorted({name for name in fonts if not name.startswith(ours)})
+
+
+def font_names(pdf: bytes) -> Iterator[str]:
     """The names of the embedded fonts, without the tag of their subset."""
     import pikepdf  # noqa: PLC0415
+
+    from policing_summary import logical  # noqa: PLC0415
 
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         for item in opened.objects:
             if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor":
-                yield str(item.FontName).lstrip("/").partition("+")[2] or str(item.FontName)
+                yield logical.without_subset(str(item.FontName))

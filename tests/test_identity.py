@@ -470,7 +470,7 @@ def test_every_format_has_the_logo_and_sets_its_text_in_the_typeface(sheets, nam
 def test_a_leaflet_is_set_in_the_typeface_and_its_logo_is_a_figure_with_words(sheets):
     (havering,) = (sheet for sheet in sheets if sheet.path == "2009-10/havering")
     made = typesetting.typeset(leaflet.compose(havering, FORMATS["a4-folded"]))
-    names = set(typesetting._font_names(made.pdf))
+    names = set(typesetting.font_names(made.pdf))
     assert {name.partition("-")[0] for name in names} == {"Kent"}
     with pikepdf.open(io.BytesIO(made.pdf)) as pdf:
         told = {

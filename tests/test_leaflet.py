@@ -410,6 +410,19 @@ def test_the_code_is_printed_as_it_is_to_be_read(made, tmp_path):
     assert printed_code(made, len(expected), tmp_path) == [list(row) for row in expected]
 
 
+def test_the_rectangles_of_a_code_are_its_dark_modules_and_none_twice():
+    rows = [list(row) for row in segno.make("https://example.org/").matrix_iter(border=0)]
+    drawn = [
+        (x, y)
+        for left, top, right, bottom in leaflet._dark(rows)
+        for x in range(left, right)
+        for y in range(top, bottom)
+    ]
+    assert sorted(drawn) == sorted(
+        (x, y) for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
+    )
+
+
 def printed_code(made: Made, size: int, folder: Path) -> list[list[int]]:
     """What a camera sees: the modules of the code on the last page, and light all around it."""
     dots = 600 / 72

@@ -49,7 +49,7 @@ def test_it_has_its_pages_and_nothing_to_be_warned_of(made):
 
 
 def test_it_is_set_in_our_fonts_and_in_those_of_its_script(made):
-    names = set(typesetting._font_names(made.pdf))
+    names = set(typesetting.font_names(made.pdf))
     assert any(name.startswith("Noto-Naskh-Arabic") for name in names)
     assert any(name.startswith("Source-Sans-3") for name in names)
 

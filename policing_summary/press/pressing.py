@@ -111,7 +111,7 @@ def press(wanted: Wanted) -> Pressed:
     if laid.fit.refusals:
         return Pressed(Leaflet(b"", count, laid.fit, laid.warnings), b"", (), ())
     raw = laid.rendered.write_pdf()
-    typesetting.refuse_other_fonts(wanted.document, raw)
+    typesetting.refuse_other_fonts(wanted.document, typesetting.font_names(raw))
     make = pdfx.Make(wanted.title, form.bleed, reach, wanted.font, wanted.dated)
     singles = pdfx.exchange(raw, make, wanted.condition)
     order = Order(
