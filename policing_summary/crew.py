@@ -30,7 +30,7 @@ Told = Callable[[str], None]
 
 FORKSERVER = "forkserver"
 LARGEST = 118  # megabytes: a worker with more is replaced
-TIDY = 10  # megabytes before that it looks for waste
+TIDY = 3  # megabytes before that it looks for waste
 TRIES = 2  # of a job whose worker was killed
 PREPARED = ("policing_summary.readied",)
 """What is imported once for all workers, where the system lets a process be copied."""

@@ -10,6 +10,7 @@ is: that is mended here, on the finished file, and the file says which standards
 import io
 from decimal import Decimal
 from importlib.resources import files
+from typing import NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -42,7 +43,7 @@ def accessible(
         _place_figures(tree)
         _fill_item_bodies(pdf, tree)
         pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-        logical.spell_out((element for element, _ in tree.elements), pages, said)
+        logical.spell_out((each.element for each in tree.elements), pages, said)
         _name_languages(pdf, tree)
         if ARCHIVE in claims:
             _say_which_red(pdf)
@@ -87,33 +88,39 @@ def _say_claims(pdf: pikepdf.Pdf, claims: tuple[str, ...]) -> None:
     pdf.Root.Metadata = packet
 
 
-class _Tree:
-    """Every structure element with the types of its parents."""
+class _Tagged(NamedTuple):
+    """A structure element, its type, and the types of those it stands in."""
 
+    element: Dictionary
+    kind: str
+    parents: str
+
+
+class _Tree:
     def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self.elements: list[tuple[Dictionary, str]] = []
+        self.elements: list[_Tagged] = []
         self._walk(pdf.Root.StructTreeRoot.K, "")
 
-    def _walk(self, kids: object, parent: str) -> None:
+    def of(self, kind: str) -> list[_Tagged]:
+        return [each for each in self.elements if each.kind == kind]
+
+    def _walk(self, kids: object, parents: str) -> None:
         for kid in kids if isinstance(kids, Array) else [kids]:
-            if not isinstance(kid, Dictionary) or "/S" not in kid:
-                continue
-            kind = str(kid.S)
-            self.elements.append((kid, parent))
-            self._walk(kid.get("/K", Array()), f"{parent}{kind}")
+            if isinstance(kid, Dictionary) and (kind := str(kid.get("/S", ""))):
+                self.elements.append(_Tagged(kid, kind, parents))
+                self._walk(kid.get("/K"), f"{parents}{kind}")
 
 
 def _scope_headers(tree: _Tree) -> None:
-    for element, parents in tree.elements:
-        if element.S == Name.TH:
-            scope = Name.Column if "/THead" in parents else Name.Row
-            if "/A" not in element:
-                element.A = Dictionary(O=Name.Table)
-            element.A.Scope = scope
+    for element, _, parents in tree.of("/TH"):
+        if "/A" not in element:
+            element.A = Dictionary(O=Name.Table)
+        element.A.Scope = Name.Column if "/THead" in parents else Name.Row
 
 
 def _index_ids(pdf: pikepdf.Pdf, tree: _Tree) -> None:
-    named = sorted((bytes(e.ID), e) for e, _ in tree.elements if "/ID" in e)
+    headers = (each.element for each in tree.of("/TH"))
+    named = sorted((bytes(each.ID), each) for each in headers if "/ID" in each)
     if not named:
         return
     names = Array([item for key, element in named for item in (String(key), element)])
@@ -124,8 +131,8 @@ def _index_ids(pdf: pikepdf.Pdf, tree: _Tree) -> None:
 
 def _place_figures(tree: _Tree) -> None:
     """Say in points from the foot of the page where each figure is, as a PDF has to."""
-    for element, _ in tree.elements:
-        if str(element.S) == "/Figure" and "/BBox" in element.get("/A", Dictionary()):
+    for element, _, _ in tree.of("/Figure"):
+        if "/BBox" in element.get("/A", Dictionary()):
             left, top, right, bottom = (side * POINTS_PER_PIXEL for side in element.A.BBox)
             height = element.Pg.MediaBox[3]
             element.A.BBox = Array([left, height - bottom, right, height - top])
@@ -133,8 +140,8 @@ def _place_figures(tree: _Tree) -> None:
 
 def _name_languages(pdf: pikepdf.Pdf, tree: _Tree) -> None:
     """An article stands in the original's language, but for the note that says so below its head."""
-    for element, parents in tree.elements:
-        if Name.Sect == element.S and parents.endswith("/Art"):
+    for element, _, parents in tree.of("/Sect"):
+        if parents.endswith("/Art"):
             element.Lang = String(ENGLISH.tag)
             kids = [kid for kid in element.K if isinstance(kid, Dictionary)]
             if [str(kid.get("/S", "")) for kid in kids[:2]] == ["/Div", "/P"]:
@@ -148,9 +155,9 @@ def _gather_items(tree: _Tree) -> bool:
         Whether there was such a list.
     """
     found = False
-    for element, _ in tree.elements:
+    for element, _, _ in tree.of("/L"):
         kids = list(element.K) if isinstance(element.get("/K"), Array) else []
-        if element.S != Name.L or not COLUMNS & {_kind(kid) for kid in kids}:
+        if not COLUMNS & {_kind(kid) for kid in kids}:
             continue
         found = True
         flat = [item for kid in kids for item in (kid.K if _kind(kid) in COLUMNS else [kid])]
@@ -162,8 +169,8 @@ def _gather_items(tree: _Tree) -> bool:
 
 def _fill_item_bodies(pdf: pikepdf.Pdf, tree: _Tree) -> None:
     """Put what stands in a list item beside its label and its body into the body (PDF/UA-1, 7.2)."""
-    for item, _ in tree.elements:
-        if item.S != Name.LI or not isinstance(item.get("/K"), Array):
+    for item, _, _ in tree.of("/LI"):
+        if not isinstance(item.get("/K"), Array):
             continue
         kids = list(item.K)
         stray = [kid for kid in kids if _kind(kid) not in {"/Lbl", "/LBody"}]

@@ -11,8 +11,9 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import zip_longest
 from typing import TypeAlias
-from xml.etree.ElementTree import Element, ParseError, SubElement, TreeBuilder, XMLParser
+from xml.etree.ElementTree import Element, SubElement, TreeBuilder
 
+from policing_summary import wellformed
 from policing_summary.filling import KEEP, WIDTH, filled
 
 RULE = "---"
@@ -21,12 +22,6 @@ RULE = "---"
 KEPT = 256  # texts: most sections are the same in every borough of an edition
 NONE = frozenset[str]()
 Block: TypeAlias = list[str]
-VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr"})
-VOID_TAG = re.compile(rf"<({'|'.join(sorted(VOID))})\b([^<>]*?)/?>")
-MEANT_OTHERWISE = re.compile(
-    r"</?[a-z0-9]*[A-Z]|\s[a-z-]*[A-Z][\w-]*\s*=|&#(?:0*1[2-5]\d|[xX]0*[89][0-9a-fA-F]);"
-)
-"""What XML takes otherwise than HTML: names in capitals, and the numbers of letters in an old Windows."""
 SILENT = frozenset({"head", "style", "script", "svg", "template", "title"})
 BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "section", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"}
@@ -70,19 +65,8 @@ def parsed(html: str) -> Element:
 
     Our templates are XML but for empty elements, and read as such in a fifth of the time; a site's own may not be.
     """
-    if MEANT_OTHERWISE.search(html):
-        return _parsed_as_html(html)
-    try:
-        return _parsed_as_xml(html)
-    except ParseError:
-        return _parsed_as_html(html)
-
-
-def _parsed_as_xml(html: str) -> Element:
-    reader = XMLParser()  # noqa: S314 - no document type, and so no entity, can stand inside `body`
-    for part in ("<body>", VOID_TAG.sub(r"<\1\2/>", html), "</body>"):
-        reader.feed(part)
-    return reader.close()
+    tree = wellformed.read("<body>", html, "</body>")
+    return _parsed_as_html(html) if tree is None else tree
 
 
 def _parsed_as_html(html: str) -> Element:
@@ -101,11 +85,11 @@ class _Builder(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tree.start(tag, {name: value or "" for name, value in attrs})
-        if tag in VOID:
+        if tag in wellformed.VOID:
             self.tree.end(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in VOID:
+        if tag not in wellformed.VOID:
             self.tree.end(tag)
 
     def handle_data(self, data: str) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from policing_summary import wellformed
+
 Files = tuple[tuple[str, bytes], ...]
 """Fonts, by the name that stylesheets call them: `leaflet:/…`."""
 
@@ -74,16 +76,27 @@ def read(text: str, files: Files) -> Any:  # noqa: ANN401 - WeasyPrint has no ty
 
 def laid_out(html: str, sheets: Sequence[Any], files: Files) -> Any:  # noqa: ANN401
     """HTML on pages, as WeasyPrint's own value."""
-    import weasyprint  # noqa: PLC0415
-
     having = fonts(files)
-    return weasyprint.HTML(string=html, base_url=ADDRESS, url_fetcher=having.fetcher).render(
+    return _parsed(html, having.fetcher).render(
         font_config=having.configuration,
         stylesheets=list(sheets),
         cache=_album().open(),
         pdf_variant="pdf/ua-1",
         optimize_images=True,
     )
+
+
+def _parsed(html: str, fetcher: object) -> Any:  # noqa: ANN401
+    """An HTML document, as WeasyPrint has it."""
+    import weasyprint  # noqa: PLC0415
+
+    tree = wellformed.document(html)
+    if tree is None:
+        return weasyprint.HTML(string=html, base_url=ADDRESS, url_fetcher=fetcher)
+    made = weasyprint.HTML(string="<p>", base_url=ADDRESS, url_fetcher=fetcher)
+    made.wrapper_element = type(made.wrapper_element).from_html_root(tree)
+    made.etree_element = tree
+    return made
 
 
 def pango() -> str:
@@ -93,15 +106,23 @@ def pango() -> str:
     return str(library.pango_version())
 
 
+class _Pictures(dict[str, Any]):
+    """Decoded pictures, by their address. Drawings are read anew: a drawn one holds on to all of its page."""
+
+    def __setitem__(self, address: str, picture: Any) -> None:  # noqa: ANN401
+        if type(picture).__name__ != "SVGImage":
+            super().__setitem__(address, picture)
+
+
 class _Album:
-    """Decoded pictures, by their address. A full one is closed, since pages may still need it."""
+    """What was decoded before. A full one is closed, since pages may still need it."""
 
     def __init__(self) -> None:
-        self._pictures: dict[str, Any] = {}
+        self._pictures = _Pictures()
 
     def open(self) -> dict[str, Any]:
         if len(self._pictures) > PICTURES:
-            self._pictures = {}
+            self._pictures = _Pictures()
         return self._pictures
 
 
