@@ -30,7 +30,7 @@ Told = Callable[[str], None]
 
 FORKSERVER = "forkserver"
 LARGEST = 118  # megabytes: a worker with more is replaced
-TIDY = 3  # megabytes before that it looks for waste
+TIDY = 20  # megabytes before that it looks for waste
 TRIES = 2  # of a job whose worker was killed
 PREPARED = ("policing_summary.readied",)
 """What is imported once for all workers, where the system lets a process be copied."""
@@ -256,7 +256,7 @@ def undisturbed() -> Iterator[None]:
     before = gc.get_threshold()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
     try:
         yield
     finally:

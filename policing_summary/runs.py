@@ -25,9 +25,7 @@ POINTS_PER_MM = 72 / 25.4
 LEAD_SHARE = 0.1  # of what is done to spaces is done to the lines of the text
 REM = 10  # points: the natural size of a rem
 BARE = '<meta charset="utf-8"><title>Pages</title>'
-KEPT = (
-    10  # runs, of some 1.4 MB each: those of one leaflet, and what it has in common with the next
-)
+KEPT = 8  # runs, of some 1.4 MB each: those of one leaflet, of which some are in the next one, too
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ long a leaflet takes and nothing else. Only the latest are kept, so that memory 
 """
 
 import atexit
+import ctypes.util
 import logging
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -44,9 +46,37 @@ def same(files: Files) -> Files:
     return files
 
 
+def engine() -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    """WeasyPrint, loaded when it is first needed: a build without leaflets saves the time.
+
+    Raises:
+        OSError: a library of the system is missing.
+    """
+    with _libraries_by_name():
+        import weasyprint  # noqa: PLC0415
+    return weasyprint
+
+
+@contextmanager
+def _libraries_by_name() -> Iterator[None]:
+    """Let libraries be loaded by their names alone, where the system finds them so.
+
+    WeasyPrint asks for each by names of other systems first, and for those Python runs a compiler and a
+    linker: 0.2 s.
+    """
+    usual = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = usual
+
+
 @lru_cache(FONT_SETS)
 def fonts(files: Files) -> Fonts:
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - 0.6 s that a build without leaflets saves
+    engine()
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
     return Fonts(FontConfiguration(), _fetcher(files))
 
@@ -63,10 +93,8 @@ def stylesheet(text: str, files: Files) -> Stylesheet:
 
 def read(text: str, files: Files) -> Any:  # noqa: ANN401 - WeasyPrint has no types
     """A stylesheet that is of use only once."""
-    import weasyprint  # noqa: PLC0415
-
     having = fonts(files)
-    return weasyprint.CSS(
+    return engine().CSS(
         string=text,
         font_config=having.configuration,
         base_url=ADDRESS,
@@ -88,12 +116,11 @@ def laid_out(html: str, sheets: Sequence[Any], files: Files) -> Any:  # noqa: AN
 
 def _parsed(html: str, fetcher: object) -> Any:  # noqa: ANN401
     """An HTML document, as WeasyPrint has it."""
-    import weasyprint  # noqa: PLC0415
-
     tree = wellformed.document(html)
+    string = html if tree is None else "<p>"
+    made = engine().HTML(string=string, base_url=ADDRESS, url_fetcher=fetcher)
     if tree is None:
-        return weasyprint.HTML(string=html, base_url=ADDRESS, url_fetcher=fetcher)
-    made = weasyprint.HTML(string="<p>", base_url=ADDRESS, url_fetcher=fetcher)
+        return made
     made.wrapper_element = type(made.wrapper_element).from_html_root(tree)
     made.etree_element = tree
     return made
@@ -101,6 +128,7 @@ def _parsed(html: str, fetcher: object) -> Any:  # noqa: ANN401
 
 def pango() -> str:
     """The version of the system's library that sets lines."""
+    engine()
     from weasyprint.text.ffi import pango as library  # noqa: PLC0415
 
     return str(library.pango_version())

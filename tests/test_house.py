@@ -145,6 +145,7 @@ ROOMS = [
     "assets",
     "rendering",
     "filling",
+    "wellformed",
     "plain",
     "transcript",
     "newsletter",
@@ -390,7 +391,7 @@ READ_OR_WRITE_PRINT_FILES = {
 ONLY = {
     "babel": {"localising"},
     "gettext": {"language", "localising"},
-    "weasyprint": {"workshop", "mailing.artwork", "readied"},
+    "weasyprint": {"workshop", "mailing.artwork"},
     "pikepdf": {
         "desk.printed",
         "differing",
@@ -432,7 +433,7 @@ ONLY = {
         *("leaflet", "mailing.face", "press.slug"),
     },
     "tinycss2": {"logofiles"},
-    "ctypes": {"swapping", "system"},
+    "ctypes": {"swapping", "system", "workshop"},
     "distributed": {"cluster"},
     "dask": {"cluster"},
     "multiprocessing": {"crew", "preview.laying"},

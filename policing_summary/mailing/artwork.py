@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from policing_summary import drawings, pictures, rendering, typefaces
+from policing_summary import drawings, pictures, rendering, typefaces, workshop
 from policing_summary.errors import BuildError
 from policing_summary.mailing.carriers import Layout, size
 from policing_summary.mailing.zones import Box
@@ -74,7 +74,7 @@ def lay_out(artwork: Artwork) -> bytes:
     Raises:
         BuildError: the words of a part run out of its box, or the cover out of its place.
     """
-    import weasyprint  # noqa: PLC0415 - 0.6 s that a list with mistakes saves
+    weasyprint = workshop.engine()
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
