@@ -223,13 +223,13 @@ def _serve(pipe: Connection, folder: str, enough: float, not_its_own: Sequence[C
             except (EOFError, OSError):
                 return
             outcome = done(work, job)
-            del job
-            if megabytes() > enough:
-                gc.collect()
             try:
                 pipe.send(((outcome,), megabytes()))
             except OSError:
                 return
+            del job, outcome
+            if megabytes() > enough:
+                gc.collect()
 
 
 def done(work: Callable[[Any], object], job: object) -> object:
