@@ -5,7 +5,6 @@ long a leaflet takes and nothing else. Only the latest are kept, so that memory 
 """
 
 import atexit
-import ctypes.util
 import logging
 import sys
 from collections.abc import Iterator, Sequence
@@ -64,6 +63,8 @@ def _libraries_by_name() -> Iterator[None]:
     WeasyPrint asks for each by names of other systems first, and for those Python runs a compiler and a
     linker: 0.2 s.
     """
+    import ctypes.util  # noqa: PLC0415 - as WeasyPrint does
+
     usual = ctypes.util.find_library
     if sys.platform == "linux":
         ctypes.util.find_library = lambda name: None  # noqa: ARG005
