@@ -24,9 +24,10 @@ def tiles(drawn: str) -> list[tuple[float, float, str]]:
     """Centre and colour of each tile."""
     found = []
     for path in ET.fromstring(drawn).iter(f"{SVG}path"):
-        corners = [tuple(map(float, c.split())) for c in re.split("[MLZ]", path.get("d"))[1:-1]]
-        xs, ys = zip(*corners, strict=True)
-        found.append((sum(xs) / 6, sum(ys) / 6, path.get("fill")))
+        for outline in path.get("d").split("M")[1:]:
+            corners = [tuple(map(float, c.split())) for c in outline.rstrip("Z").split("L")]
+            xs, ys = zip(*corners, strict=True)
+            found.append((sum(xs) / 6, sum(ys) / 6, path.get("fill")))
     return found
 
 
