@@ -18,6 +18,8 @@ from policing_summary.measuring import MeasuredPage, Surplus
 STEPS = 6  # from the natural look to each limit
 LEAST = 0.6  # a page that is filled less is half empty to the eye
 WANTED = 0.8  # below it a page is loosened, as long as it stays in its limits
+FEW = 2  # lines over, as a sentence brings them that was put in: mostly one of the next rungs has room
+NEXT = 2  # rungs that are tried first then
 ENDING = 0.25  # of the last page, where there are as many as it takes: less looks like a mistake
 
 Result = TypeVar("Result")
@@ -105,7 +107,7 @@ def fit(attempt: Callable[[Rung], Attempt[Result]], limits: Limits) -> Attempt[R
     if natural.looks_full:
         return natural
     if natural.verdict == "over":
-        return _tightened(attempt, rungs[:middle])
+        return _tightened(attempt, rungs[:middle], natural)
     return _loosened(attempt, rungs[middle + 1 :], natural)
 
 
@@ -127,13 +129,19 @@ def _ends_well(tried: Attempt[Result]) -> bool:
 
 
 def _tightened(
-    attempt: Callable[[Rung], Attempt[Result]], rungs: Sequence[Rung]
+    attempt: Callable[[Rung], Attempt[Result]], rungs: Sequence[Rung], natural: Attempt[Result]
 ) -> Attempt[Result]:
-    """The widest of the rungs on which nothing is over."""
+    """The widest of the rungs on which nothing is over: one of the next, where hardly anything is."""
+    high = len(rungs)
+    for _ in range(NEXT if natural.surplus.total <= FEW else 0):
+        high -= 1
+        tried = attempt(rungs[high])
+        if tried.verdict != "over":
+            return tried
     best = attempt(rungs[0])
     if best.verdict == "over":
         return best
-    low, high = 1, len(rungs)
+    low = 1
     while low < high:
         middle = (low + high) // 2
         tried = attempt(rungs[middle])

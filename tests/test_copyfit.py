@@ -3,6 +3,7 @@
 Tried on Havering's own content, shorter and longer, in every format that has a number of pages.
 """
 
+from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 
@@ -178,7 +179,10 @@ def test_the_ladder_keeps_its_limits_and_has_the_natural_look_in_its_middle():
 
 
 def attempts(fits_from: int, fits_to: int, full_from: int):
-    """Content that fits on some rungs of the ladder, and looks full from one of them on."""
+    """Content that fits on some rungs of the ladder, and looks full from one of them on.
+
+    On each rung from there it has a line more that is over.
+    """
     rungs = fitting.ladder(DEFAULT.limits)
     tried = []
 
@@ -187,7 +191,8 @@ def attempts(fits_from: int, fits_to: int, full_from: int):
         tried.append(at)
         verdict = "over" if at > fits_to else "short" if at < fits_from else "fits"
         filled = 0.9 if at >= full_from else 0.5 + at / 100
-        return fitting.Attempt(rung, at, verdict, measuring.Surplus.none(), 0, filled)
+        over = measuring.Surplus(Counter(a=max(0, at - fits_to)), 0)
+        return fitting.Attempt(rung, at, verdict, over, 0, filled)
 
     return attempt, tried
 
@@ -196,6 +201,8 @@ LADDERS = {
     "all is well": ((0, 12, 0), 6),
     "much too long": ((0, 1, 0), 1),
     "a little too long": ((0, 5, 0), 5),
+    "too long by two lines": ((0, 4, 0), 4),
+    "too long by three lines": ((0, 3, 0), 3),
     "too long even at the smallest": ((0, -1, 0), 0),
     "short of full": ((0, 12, 9), 9),
     "short of full, and soon over": ((0, 8, 10), 8),
@@ -208,6 +215,13 @@ def test_the_rung_nearest_to_the_natural_look_is_taken(content, chosen):
     attempt, tried = attempts(*content)
     assert fitting.fit(attempt, DEFAULT.limits).result == chosen
     assert len(tried) == len(set(tried)) <= 5
+
+
+def test_what_is_over_by_a_line_or_two_is_tried_on_the_next_rungs_first():
+    for fits_to, expected in ((5, [6, 5]), (4, [6, 5, 4]), (1, [6, 0, 3, 2, 1])):
+        attempt, tried = attempts(0, fits_to, 0)
+        fitting.fit(attempt, DEFAULT.limits)
+        assert tried == expected
 
 
 def box(section: str, top: float, block: int, kind: measuring.Kind = "text") -> measuring.Line:
