@@ -31,8 +31,8 @@ def accessible(
 ) -> bytes:
     """The mended file, which says that it keeps each standard in `claims`.
 
-    `said` are its texts, if they are not in Latin letters. It has to come as WeasyPrint's variant
-    `pdf/ua-1`. The same bytes in give the same bytes out.
+    `said` are its texts, if they are not in Latin letters. It has to come from `logical.written`,
+    which marks what belongs to no element. The same bytes in give the same bytes out.
     """
     with pikepdf.open(io.BytesIO(pdf_bytes)) as pdf:
         tree = _Tree(pdf)

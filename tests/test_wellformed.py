@@ -54,6 +54,13 @@ def test_leaflets_are_read_as_xml_and_have_what_html_has(form, sheets):
         "<p>A &nbsp; B</p>",
         "<p>A<p>B",
         "<!-- A --><p>B</p>",
+        "<div><i class='a'/>B</div>",
+        "<p>A <b/>B</p>",
+        "<div><textpath/>A</div>",
+        "<p>A <aside>B</aside></p>",
+        "<p>A <pre>B</pre></p>",
+        "<pre>\nA</pre>",
+        "<style>p > b { color: red }</style>",
     ],
 )
 def test_what_html_reads_otherwise_is_left_to_it(body):
@@ -68,6 +75,7 @@ def test_what_html_reads_otherwise_is_left_to_it(body):
         "<table><thead><tr><th>A</th></tr></thead><tbody><tr><td>A</td></tr></tbody></table>",
         "<div><p>A</p><ul><li>B</li></ul></div>",
         '<p><img src="a" alt="A &amp; B">&#38;</p>',
+        '<p><svg xmlns="http://www.w3.org/2000/svg"><g><path d="M0 0"/></g><rect/></svg>A<br/></p>',
     ],
 )
 def test_what_both_read_alike_is_read_as_xml(body):
